@@ -1,0 +1,1 @@
+"""The machine interface. The room is kept; nothing lives here yet."""

@@ -1,0 +1,1 @@
+"""Reports, cases and people: casework. It records facts and never touches a clock."""

@@ -1,0 +1,1 @@
+"""Settings: `base` for all, then `development`, `test` or `production` (DJANGO_SETTINGS_MODULE chooses)."""

@@ -1,0 +1,1 @@
+"""Pages for people who lead: missed promises, their reasons, their review."""

@@ -1,0 +1,1 @@
+"""Messages to people: an outbox that never loses one."""

@@ -1,0 +1,1 @@
+"""Partnerships, agencies, staff and their roles."""

@@ -1,0 +1,1 @@
+"""Residents' pages. The room is kept; nothing lives here yet."""

@@ -1,0 +1,1 @@
+"""Placeholder replaced by the front-end build."""

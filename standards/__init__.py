@@ -1,0 +1,1 @@
+"""Charters, promises, matters, clocks: the engine that judges what happened."""
