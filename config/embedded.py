@@ -20,8 +20,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,7 +133,7 @@ def _make_database(socket: Path) -> None:
 
 
 def _postgres(program: str, *arguments: str, check: bool = True) -> None:
-    as_user = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
+    as_user: dict[str, Any] = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
     # Output goes to a file: the server that pg_ctl starts would otherwise keep our pipe open for ever.
     with tempfile.TemporaryFile("w+") as output:
         done = subprocess.run(
@@ -198,10 +199,8 @@ def _start_redis() -> None:
 def _stop_redis() -> None:
     import redis
 
-    try:
+    with suppress(redis.RedisError):  # gone already
         redis.Redis(unix_socket_path=str(_redis_socket())).shutdown()
-    except redis.RedisError:
-        pass  # it was gone already
 
 
 def _redis_answers() -> bool:

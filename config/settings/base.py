@@ -153,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "ledger.seal", "schedule": 24 * 60 * 60.0},
 }
 SWEEP_STALE_AFTER_SECONDS = 300
+LEDGER_SEAL_FILE = VAR / "seals.txt"  # to be copied off the machine (docs/operations.md)
 
 # --- e-mail -----------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = "Anti-social behaviour cases <no-reply@localhost>"

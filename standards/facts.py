@@ -1,0 +1,165 @@
+"""Facts, pure: what the ledger says happened, and how things stood at a time because of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from standards.charter import Condition, Risk, Role
+
+# Worst first: of two assessments at the same moment the graver counts.
+_GRAVITY = {Risk.STANDARD: 0, Risk.MEDIUM: 1, Risk.HIGH: 2}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One event, as judging needs it. When it was entered plays no part: only when it happened does."""
+
+    id: UUID
+    kind: str
+    occurred_at: datetime
+    about: UUID | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+    corrects: UUID | None = None
+
+    def concerns(self, person: UUID | None) -> bool:
+        """Whether it counts for this person: it is about her, or about the whole matter."""
+        return self.about is None or self.about == person
+
+    def order(self) -> tuple[datetime, str, str, str]:
+        """By time, and for the same moment by content: never by the order of entry."""
+        return (
+            self.occurred_at,
+            self.kind,
+            str(self.about or ""),
+            json.dumps(self.detail, sort_keys=True, default=str),
+        )
+
+
+def effective(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts that still stand, in the order in which they happened.
+
+    A fact that another one corrects does not stand, unless that correction was itself withdrawn. An entry that only
+    withdraws another says nothing itself.
+    """
+    every = {fact.id: fact for fact in facts}
+    correctors: dict[UUID, list[Fact]] = {}
+    for fact in every.values():
+        if fact.corrects is not None:
+            correctors.setdefault(fact.corrects, []).append(fact)
+    standing: dict[UUID, bool] = {}
+
+    def stands(fact: Fact) -> bool:
+        if fact.id not in standing:
+            standing[fact.id] = not any(stands(corrector) for corrector in correctors.get(fact.id, ()))
+        return standing[fact.id]
+
+    return sorted((fact for fact in every.values() if fact.kind != "entry.withdrawn" and stands(fact)), key=Fact.order)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How things stand for one person (or, with no person, for the matter) at a time."""
+
+    hate: bool
+    risk: Risk
+    immediate: bool
+    taken_by_police: bool
+    writable: bool
+    contactable: bool
+
+    def meets(self, when: Condition, unless: Condition, *, unassessed_counts_as: Risk) -> bool:
+        """Whether a promise with these conditions applies."""
+        named = any(value is not None for value in vars(unless).values())
+        return self._matches(when, unassessed_counts_as) and not (named and self._matches(unless, unassessed_counts_as))
+
+    def _matches(self, condition: Condition, unassessed_counts_as: Risk) -> bool:
+        risk = unassessed_counts_as if self.risk is Risk.UNASSESSED else self.risk
+        return (
+            condition.hate in (None, self.hate)
+            and (condition.risk is None or risk in condition.risk)
+            and condition.immediate in (None, self.immediate)
+            and condition.taken_by_police in (None, self.taken_by_police)
+            and condition.writable in (None, self.writable)
+            and condition.contactable in (None, self.contactable)
+        )
+
+
+# The kinds of event after which a Standing may differ.
+TURNING_POINTS = frozenset(
+    {"party.known", "hate.identified", "risk.assessed", "immediate_need.identified", "report.received"}
+)
+
+
+class History:
+    """The standing facts of one matter, in order, and the questions that judging asks of them."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.facts: Sequence[Fact] = effective(facts)
+
+    @cached_property
+    def received_at(self) -> datetime | None:
+        """When the first signatory agency received it (X-07)."""
+        return next((fact.occurred_at for fact in self.facts if fact.kind == "report.received"), None)
+
+    @cached_property
+    def closed_at(self) -> datetime | None:
+        return next((fact.occurred_at for fact in self.facts if fact.kind == "matter.closed"), None)
+
+    @cached_property
+    def people(self) -> dict[UUID, dict[Role, datetime]]:
+        """Everybody concerned, with the time from which each was known in each role."""
+        people: dict[UUID, dict[Role, datetime]] = {}
+        for fact in self.facts:
+            if fact.kind == "party.known" and fact.about is not None:
+                roles = people.setdefault(fact.about, {})
+                for role in _list(fact.detail.get("roles")):
+                    roles.setdefault(Role(role), fact.occurred_at)
+        return people
+
+    def owed(self, roles: Sequence[Role]) -> dict[UUID, datetime]:
+        """Who is owed a promise made to these roles, and since when each has been known."""
+        owed = {
+            person: min(since for role, since in known.items() if role in roles)
+            for person, known in self.people.items()
+            if any(role in roles for role in known)
+        }
+        return dict(sorted(owed.items(), key=lambda item: (item[1], str(item[0]))))
+
+    def of(self, kinds: Iterable[str], person: UUID | None, *, anyone: bool = False) -> list[Fact]:
+        """The facts of these kinds that count for the person, in order (`anyone`: whoever they are about)."""
+        kinds = frozenset(kinds)
+        return [fact for fact in self.facts if fact.kind in kinds and (anyone or fact.concerns(person))]
+
+    def turning_points(self, person: UUID | None) -> list[datetime]:
+        return sorted({fact.occurred_at for fact in self.of(TURNING_POINTS, person)})
+
+    def standing(self, person: UUID | None, at: datetime) -> Standing:
+        """How things stood at a time, what happened at that very moment included."""
+        until = [fact for fact in self.of(TURNING_POINTS, person) if fact.occurred_at <= at]
+        known = [fact for fact in until if fact.kind == "party.known" and fact.about == person and person is not None]
+        reports = [fact for fact in until if fact.kind == "report.received"]
+        return Standing(
+            hate=any(fact.kind == "hate.identified" for fact in until),
+            risk=_risk([fact for fact in until if fact.kind == "risk.assessed"]),
+            immediate=any(fact.kind == "immediate_need.identified" for fact in until),
+            taken_by_police=bool(reports) and reports[0].detail.get("agency_type") == "police",
+            writable=bool(known) and bool(known[-1].detail.get("writable")),
+            contactable=bool(known) and bool(known[-1].detail.get("contactable")),
+        )
+
+
+def _risk(assessments: Sequence[Fact]) -> Risk:
+    if not assessments:
+        return Risk.UNASSESSED
+    latest = assessments[-1].occurred_at
+    bands = [Risk(str(fact.detail["band"])) for fact in assessments if fact.occurred_at == latest]
+    return max(bands, key=_GRAVITY.__getitem__)
+
+
+def _list(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []

@@ -1,0 +1,96 @@
+"""Reading charters and the facts behind a matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ledger.models import Event
+from ledger.vocabulary import EventKind
+from partners.models import User
+from partners.selectors import desks_as
+from partners.vocabulary import Role
+from standards import charter as rules
+from standards.charter_file import parse
+from standards.engine import Outcome
+from standards.facts import Fact
+from standards.models import Charter, Clock, Matter
+
+
+class NoCharter(LookupError):
+    """No charter of the partnership was in force on that day."""
+
+
+def charter_in_force(partnership: UUID, on: date) -> Charter:
+    """The version that matters received on this (London) day run under."""
+    charter = (
+        Charter.objects.filter(partnership=partnership, effective_from__lte=on).order_by("-effective_from").first()
+    )
+    if charter is None:
+        raise NoCharter(f"No standards of this partnership were in force on {on:%-d %B %Y}.")
+    return charter
+
+
+@lru_cache(maxsize=256)
+def rules_of(charter: int) -> rules.Charter:
+    """A stored charter as the engine reads it. Charters never change once loaded, so neither does the answer."""
+    body = Charter.objects.values_list("body", flat=True).get(pk=charter)
+    return parse(body, event_kinds=EventKind.values)
+
+
+@lru_cache(maxsize=256)
+def promises_of(charter: int) -> dict[str, int]:
+    """The row of each promise of a charter, by code."""
+    return dict(Charter.objects.get(pk=charter).promises.values_list("code", "pk"))
+
+
+def clock_rule(clock: Clock) -> rules.ClockRule:
+    """The rule behind a clock. Needs `promise` loaded."""
+    return dict(rules_of(clock.promise.charter_id).clocks)[clock.promise.code]
+
+
+def fact(event: Event) -> Fact:
+    """A ledger event as judging reads it."""
+    return Fact(event.pk, event.kind, event.occurred_at, event.about, event.detail, event.corrects_id)
+
+
+# --- clocks as people look at them ------------------------------------------------------------------
+
+STILL_OWED = Q(ended_at__isnull=True)
+
+
+def missed(at: datetime) -> Q:
+    """Clocks whose promise was missed, whether or not a sweep has noticed: stored times decide."""
+    return Q(outcome=Outcome.MISSED) | Q(STILL_OWED, due_at__lt=at)
+
+
+def still_owed(matters: Iterable[UUID]) -> QuerySet[Clock]:
+    """What these matters still owe, soonest deadline first, with the promise."""
+    return (
+        Clock.objects.filter(STILL_OWED, matter__in=list(matters))
+        .select_related("promise__charter")
+        .order_by("due_at", "pk")
+    )
+
+
+LEADING = (Role.TEAM_LEAD, Role.MANAGER)
+
+
+def matters_led_by(user: User) -> Q:
+    """Matters whose missed promises the person may see: a team lead's agency, a manager's partnership."""
+    condition = Q(pk__in=[])
+    for desk in desks_as(user, LEADING):
+        whose = Q(partnership=desk.partnership)
+        if desk.role is Role.TEAM_LEAD:
+            whose &= Q(agency=desk.agency)
+        condition |= whose
+    return condition
+
+
+def clocks_led_by(user: User) -> QuerySet[Clock]:
+    """The clocks that a team lead or partnership manager answers for."""
+    return Clock.objects.filter(Exists(Matter.objects.filter(matters_led_by(user), pk=OuterRef("matter"))))

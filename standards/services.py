@@ -1,0 +1,190 @@
+"""Writing facts and storing the judgement that follows from them.
+
+`record` is the only way anything happens to a matter: it locks the matter, appends to the ledger, judges, and stores
+the clocks that changed, in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from ledger.models import Event
+from ledger.selectors import events_of
+from ledger.services import Author, Entry, Head, append
+from ledger.vocabulary import EventKind
+from partners.models import User
+from standards import holidays
+from standards.calendar import LONDON
+from standards.engine import judge
+from standards.facts import History
+from standards.models import Matter
+from standards.selectors import NoCharter, charter_in_force, fact, promises_of, rules_of
+from standards.storing import Judged, store
+from standards.vocabulary import MatterKind
+
+
+class RefusedEntry(ValueError):
+    """A fact that cannot be recorded; the message says why, in words for the person who tried."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """A matter to be opened, with its first entries, among them at least one `report.received`."""
+
+    id: UUID
+    kind: MatterKind
+    reference: str
+    partnership: UUID
+    agency: UUID
+    officer: UUID | None
+    entries: Sequence[Entry]
+
+
+@transaction.atomic
+def open_matters(openings: Sequence[Opening]) -> list[Matter]:
+    """Open matters under the charter in force when each was received, record their first entries and judge them."""
+    now = _database_time()
+    charters: dict[tuple[UUID, object], int] = {}
+    matters = []
+    for opening in openings:
+        received_at = min(entry.occurred_at for entry in opening.entries if entry.kind == EventKind.REPORT_RECEIVED)
+        day = received_at.astimezone(LONDON).date()
+        if (opening.partnership, day) not in charters:
+            try:
+                charters[opening.partnership, day] = charter_in_force(opening.partnership, day).pk
+            except NoCharter as error:
+                raise RefusedEntry(str(error)) from error
+        matters.append(
+            Matter(
+                id=opening.id,
+                kind=opening.kind,
+                reference=opening.reference,
+                partnership_id=opening.partnership,
+                charter_id=charters[opening.partnership, day],
+                agency_id=opening.agency,
+                officer_id=opening.officer,
+                received_at=received_at,
+            )
+        )
+    Matter.objects.bulk_create(matters, batch_size=2000)
+    entries = [(opening.id, entry) for opening in openings for entry in opening.entries]
+    _append_and_judge(matters, entries, now, new=True)
+    return matters
+
+
+@transaction.atomic
+def record(*, matter: UUID, entries: Sequence[Entry]) -> list[Event]:
+    """Record what happened to a matter and judge it again.
+
+    Raises RefusedEntry for a time in the future or a correction of something that is not an entry of this matter,
+    HolidaysUnknown when a deadline needs a year that the bank-holiday table does not have.
+    """
+    locked, now = _lock([matter])
+    for entry in entries:
+        if entry.occurred_at > now:
+            raise RefusedEntry("The time is in the future. Record what has happened.")
+    return _append_and_judge(locked, [(matter, entry) for entry in entries], now)
+
+
+@transaction.atomic
+def judge_again(matters: Sequence[UUID], *, edition: int | None = None) -> None:
+    """Judge matters from the facts they already have; with an edition, say in their ledger that holidays changed."""
+    locked, now = _lock(matters)
+    entries: list[tuple[UUID, Entry]] = []
+    if edition is not None:
+        entry = Entry(kind=EventKind.CALENDAR_CHANGED, occurred_at=now, detail={"edition": edition})
+        entries = [(matter.pk, entry) for matter in locked]
+    _append_and_judge(locked, entries, now)
+
+
+@transaction.atomic
+def assign(*, matter: UUID, officer: User, by: Author) -> None:
+    """Make an officer answerable. No deadline moves (rule 3)."""
+    (locked,), now = _lock([matter])
+    locked.officer = officer
+    locked.save(update_fields=["officer"])
+    detail = {"officer": str(officer.pk)}
+    entry = Entry(kind=EventKind.OFFICER_ASSIGNED, occurred_at=now, detail=detail, by=by)
+    _append_and_judge([locked], [(matter, entry)], now)
+
+
+@transaction.atomic
+def transfer(*, matter: UUID, agency: UUID, reason: str, by: Author) -> None:
+    """Make another agency answerable, and no officer until it names one. No deadline moves (rule 3)."""
+    (locked,), now = _lock([matter])
+    locked.agency_id, locked.officer = agency, None
+    locked.save(update_fields=["agency", "officer"])
+    detail = {"agency": str(agency), "reason": reason}
+    entry = Entry(kind=EventKind.MATTER_TRANSFERRED, occurred_at=now, detail=detail, by=by)
+    _append_and_judge([locked], [(matter, entry)], now)
+
+
+def _lock(matters: Sequence[UUID]) -> tuple[list[Matter], datetime]:
+    """Lock matters in a fixed order. NO KEY: other transactions may still point foreign keys at them."""
+    locked = list(Matter.objects.select_for_update(no_key=True).filter(pk__in=matters).order_by("pk"))
+    if len(locked) != len(set(matters)):
+        raise Matter.DoesNotExist
+    return locked, _database_time()
+
+
+def _database_time() -> datetime:
+    """The database's clock, not the host's: a host that is a day ahead must not miss or forgive anything."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        time: datetime = cursor.fetchone()[0]
+    return time
+
+
+def _append_and_judge(
+    matters: Sequence[Matter],
+    entries: Sequence[tuple[UUID, Entry]],
+    now: datetime,
+    *,
+    new: bool = False,
+) -> list[Event]:
+    chains: dict[UUID, list[Event]] = {matter.pk: [] for matter in matters}
+    if not new:
+        for event in events_of(chains):
+            chains[event.matter].append(event)
+    _check_corrections(chains, entries)
+    heads = {pk: Head(chain[-1].position, chain[-1].hash) for pk, chain in chains.items() if chain}
+    added = append(entries=entries, heads=heads, recorded_at=now)
+    for event in added:
+        chains[event.matter].append(event)
+    store(judged=_judge(matters, chains, now), now=now, new=new)
+    return added
+
+
+def _judge(matters: Sequence[Matter], chains: Mapping[UUID, list[Event]], now: datetime) -> Iterable[Judged]:
+    calendars = {}
+    for matter in matters:
+        charter = rules_of(matter.charter_id)
+        key = charter.division, charter.settings.close_of_day
+        if key not in calendars:
+            calendars[key] = holidays.calendar(*key)
+        facts = [fact(event) for event in chains[matter.pk]]
+        history = History(facts)
+        yield Judged(
+            matter=matter,
+            received_at=history.received_at or matter.received_at,
+            closed_at=history.closed_at,
+            judgements=judge(charter, facts, calendars[key], now),
+            promises=promises_of(matter.charter_id),
+            warn_after_share=charter.settings.warn_after_share,
+        )
+
+
+def _check_corrections(chains: Mapping[UUID, list[Event]], entries: Sequence[tuple[UUID, Entry]]) -> None:
+    for matter, entry in entries:
+        if entry.corrects is None:
+            continue
+        if entry.corrects not in {event.pk for event in chains[matter]}:
+            raise RefusedEntry("There is no such entry to correct.")
+        withdrawn = {event.corrects_id for event in chains[matter]}
+        if entry.corrects in withdrawn and entry.kind != EventKind.ENTRY_WITHDRAWN:
+            raise RefusedEntry("This entry was corrected already. Correct the newer one.")

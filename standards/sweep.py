@@ -1,0 +1,121 @@
+"""What fell due since the last look: warns while there is time, marks misses, queues alerts.
+
+It asks one partial index for clocks that need a look, so it costs what fell due, not what is open. Any number of
+sweeps may run at once: each claims rows that no other holds. A breach carries the deadline as its time, however late
+it was noticed. Everything, the heartbeat included, is one transaction for each batch: a sweep killed half-way has
+done nothing, and the next does it all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from notifications.models import Message
+from notifications.services import queue
+from notifications.staff import STAFF
+from notifications.vocabulary import MessageKind
+from partners.selectors import current_postings
+from partners.vocabulary import Role
+from standards.engine import Outcome
+from standards.models import Breach, Clock, Heartbeat
+from standards.words import duty_words
+
+HEARTBEAT = "sweep"
+BATCH = 1000
+
+
+def sweep() -> int:
+    """Look at every clock that needs it; how many were looked at."""
+    looked_at = 0
+    while batch := _sweep_batch():
+        looked_at += batch
+        if batch < BATCH:
+            break
+    return looked_at
+
+
+@transaction.atomic
+def _sweep_batch() -> int:
+    clocks = list(
+        Clock.objects.filter(next_check_at__lt=Now())
+        .select_for_update(of=("self",), no_key=True, skip_locked=True)
+        .select_related("matter", "promise__charter")
+        .annotate(asked_at=Now())
+        .order_by("next_check_at")[:BATCH]
+    )
+    if clocks:
+        now = clocks[0].asked_at
+        past_due = [clock for clock in clocks if clock.due_at < now]
+        in_time = [clock for clock in clocks if clock.due_at >= now]
+        mark_missed(past_due, detected_at=now)
+        Clock.objects.filter(pk__in=[clock.pk for clock in in_time]).update(next_check_at=F("due_at"))
+        _alert(past_due, MessageKind.BREACH)
+        _alert(in_time, MessageKind.WARNING)
+    Heartbeat.objects.update_or_create(name=HEARTBEAT, defaults={"beat_at": Now()})
+    return len(clocks)
+
+
+def mark_missed(clocks: Sequence[Clock], *, detected_at: datetime | None = None) -> None:
+    """Mark locked clocks that are past due as missed and give each its breach, once.
+
+    `detected_at` is when it was noticed; None says at the deadline itself. Alerts nobody: that is for the sweep.
+    """
+    Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(outcome=Outcome.MISSED, next_check_at=None)
+    Breach.objects.bulk_create(
+        [Breach(clock=clock, due_at=clock.due_at, detected_at=detected_at or clock.due_at) for clock in clocks],
+        ignore_conflicts=True,
+        batch_size=2000,
+    )
+
+
+def _alert(clocks: Sequence[Clock], kind: MessageKind) -> None:
+    """Tell the officer; of a miss also the team leads, of a warning only when there is no officer."""
+    if not clocks:
+        return
+    leads = _team_leads()
+    queue(
+        Message(
+            key=f"{kind}:{clock.pk}:{clock.due_at:%Y%m%dT%H%M%SZ}:{recipient}",
+            kind=kind,
+            directory=STAFF,
+            recipient=recipient,
+            context=_context(clock),
+        )
+        for clock in clocks
+        for recipient in _recipients(clock, kind, leads)
+    )
+
+
+def _recipients(clock: Clock, kind: MessageKind, leads: Mapping[tuple[UUID, UUID], Iterable[UUID]]) -> set[UUID]:
+    officer = {clock.matter.officer_id} if clock.matter.officer_id else set()
+    if kind is MessageKind.WARNING and officer:
+        return officer
+    return officer | set(leads[clock.matter.partnership_id, clock.matter.agency_id])
+
+
+def _team_leads() -> Mapping[tuple[UUID, UUID], set[UUID]]:
+    """The team leads of every agency in every partnership: one query, whatever fell due."""
+    leads: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+    postings = current_postings().filter(role=Role.TEAM_LEAD)
+    for partnership, agency, user in postings.values_list("membership__partnership", "membership__agency", "user"):
+        leads[partnership, agency].add(user)
+    return leads
+
+
+def _context(clock: Clock) -> dict[str, object]:
+    """What the e-mail says: codes, times and our own words. No names: e-mail is not a safe place for them."""
+    return {
+        "clock": clock.pk,
+        "reference": clock.matter.reference,
+        "duty": duty_words(clock),
+        "promise": f"{clock.promise.charter.short_name} {clock.promise.clause}",
+        "summary": clock.promise.summary,
+        "due_at": clock.due_at.isoformat(),
+    }

@@ -1,0 +1,68 @@
+"""Promises and deadlines in plain English, the same on pages and in e-mails."""
+
+from __future__ import annotations
+
+from standards.calendar import Unit
+from standards.charter import ClockRule, Condition, Risk, Role
+from standards.models import Clock
+from standards.selectors import clock_rule
+
+_UNITS = {
+    Unit.MINUTES: "minute",
+    Unit.HOURS: "hour",
+    Unit.WORKING_DAYS: "working day",
+    Unit.CALENDAR_DAYS: "day",
+    Unit.HOURS_LESS_CHRISTMAS: "hour, not counting Christmas Day",
+    Unit.HOURS_LESS_CHRISTMAS_GOOD_FRIDAY_SUNDAYS: "hour, not counting Christmas Day, Good Friday and Sundays",
+}
+_ROLES = {
+    Role.VICTIM: "the victim",
+    Role.WITNESS: "the witness",
+    Role.REPORTER: "the person who reported",
+    Role.MATTER: "the people concerned",
+}
+
+
+def amount_words(amount: int, unit: str) -> str:
+    """ "24 hours", "1 working day"."""
+    noun, comma, rest = _UNITS[Unit(unit)].partition(",")
+    return f"{amount} {noun}{'' if amount == 1 else 's'}{comma}{rest}"
+
+
+def duty_words(clock: Clock, person: str | None = None) -> str:
+    """What must be done: "Contact Ms Khan". Without a name it says whom by role: "Contact the victim"."""
+    rule = clock_rule(clock)
+    return rule.duty.format(person=person or _whom(rule))
+
+
+def basis_words(clock: Clock) -> str:
+    """Where a deadline comes from: "24 hours, hate crime, Cherwell 3"."""
+    rule = clock_rule(clock)
+    promise = clock.promise
+    parts = [
+        amount_words(clock.amount, clock.unit),
+        *_condition_words(rule.when),
+        *(["risk not assessed yet"] if clock.provisional else []),
+        *(["set locally"] if rule.within.local and not _agreed(clock, rule) else []),
+        *(["as agreed"] if _agreed(clock, rule) else []),
+        *(["counted afresh since it became known"] if clock.remedial else []),
+        f"{promise.charter.short_name} {promise.clause}",
+    ]
+    return ", ".join(parts)
+
+
+def _agreed(clock: Clock, rule: ClockRule) -> bool:
+    return rule.recurring and (clock.amount, clock.unit) != (rule.within.amount, rule.within.unit)
+
+
+def _condition_words(when: Condition) -> list[str]:
+    words = []
+    if when.hate:
+        words.append("hate crime")
+    if when.risk:
+        words.append(" or ".join(f"{Risk(band)} risk" for band in when.risk))
+    return words
+
+
+def _whom(rule: ClockRule) -> str:
+    return " or ".join(dict.fromkeys(_ROLES[role] for role in rule.owed_to))
