@@ -200,16 +200,25 @@ def _stop_redis() -> None:
     import redis
 
     with suppress(redis.RedisError):  # gone already
-        redis.Redis(unix_socket_path=str(_redis_socket())).shutdown()
+        _redis().shutdown()
 
 
 def _redis_answers() -> bool:
     import redis
 
     try:
-        return bool(redis.Redis(unix_socket_path=str(_redis_socket()), socket_timeout=5).ping())
+        return bool(_redis().ping())
     except redis.RedisError:
         return False
+
+
+def _redis() -> Any:
+    import redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    # The client's own retries wait for seconds; whoever asks here asks again anyway.
+    return redis.Redis(unix_socket_path=str(_redis_socket()), socket_timeout=5, retry=Retry(NoBackoff(), 0))
 
 
 def _redis_socket() -> Path:

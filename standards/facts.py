@@ -30,14 +30,10 @@ class Fact:
         """Whether it counts for this person: it is about her, or about the whole matter."""
         return self.about is None or self.about == person
 
-    def order(self) -> tuple[datetime, str, str, str]:
+    def order(self) -> tuple[datetime, str, str, str, str]:
         """By time, and for the same moment by content: never by the order of entry."""
-        return (
-            self.occurred_at,
-            self.kind,
-            str(self.about or ""),
-            json.dumps(self.detail, sort_keys=True, default=str),
-        )
+        detail = json.dumps(self.detail, sort_keys=True, default=str)
+        return self.occurred_at, self.kind, str(self.about or ""), detail, str(self.id)
 
 
 def effective(facts: Iterable[Fact]) -> list[Fact]:
