@@ -1,0 +1,102 @@
+"""What a person may do in a case. `check_…` says why not, in words she can act on; `can_…` is for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from asb_cases.models import Case
+from ledger.models import Event
+from ledger.vocabulary import EventKind
+from partners.models import User
+from partners.selectors import desks_as
+from partners.vocabulary import Role
+
+CASEWORKERS = (Role.CASEWORKER, Role.TEAM_LEAD)
+CALL_TAKERS = (Role.CALL_TAKER, Role.CASEWORKER, Role.TEAM_LEAD)
+
+# What an officer did or learned. Everything else follows from something (an assignment, a new holiday) and stays.
+CORRECTABLE = frozenset(
+    {
+        EventKind.REPORT_RECEIVED, EventKind.IMMEDIATE_NEED, EventKind.HATE_IDENTIFIED, EventKind.RISK_ASSESSED,
+        EventKind.POLICE_FORWARDED, EventKind.ACKNOWLEDGEMENT_SENT, EventKind.CONTACT_ATTEMPTED,
+        EventKind.CONTACT_MADE, EventKind.MEETING_HELD, EventKind.MEETING_DECLINED, EventKind.RESPONSE_MADE,
+        EventKind.ACTION_ADVISED, EventKind.PLAN_AGREED, EventKind.UPDATES_AGREED, EventKind.UPDATE_GIVEN,
+        EventKind.UPDATES_DECLINED, EventKind.DEADLINE_VARIED, EventKind.UNREACHABLE_CONFIRMED,
+        EventKind.MATTER_CLOSED,
+    }
+)  # fmt: skip
+# A case without a report would owe nobody anything: its time may be corrected, but it is never withdrawn.
+NEVER_WITHDRAWN = frozenset({EventKind.REPORT_RECEIVED})
+
+
+class NotAllowed(Exception):
+    """A thing this person may not do; the message says why."""
+
+
+def allowed(check: Callable[..., None], *args: Any) -> bool:
+    """Whether a check passes."""
+    try:
+        check(*args)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_can_take_reports(user: User) -> None:
+    if not desks_as(user, CALL_TAKERS):
+        raise NotAllowed("Only call-takers, caseworkers and team leads record reports.")
+
+
+def check_can_work_cases(user: User) -> None:
+    if not desks_as(user, CASEWORKERS):
+        raise NotAllowed("Only caseworkers and team leads work on cases.")
+
+
+def check_can_record(user: User, case: Case) -> None:
+    _check_desk(user, case, CASEWORKERS, "Only caseworkers of the lead agency record what happened in a case.")
+
+
+def check_can_assign(user: User, case: Case, officer: User) -> None:
+    """A team lead gives a case to anybody; a caseworker takes one that nobody has, or passes on her own."""
+    check_can_record(user, case)
+    if _has_desk(user, case, [Role.TEAM_LEAD]) or case.matter.officer_id == user.pk:
+        return
+    if case.matter.officer_id is None and officer == user:
+        return
+    raise NotAllowed("Ask a team lead: this case has an officer.")
+
+
+def check_can_confirm_unreachable(user: User, case: Case) -> None:
+    _check_desk(
+        user, case, [Role.TEAM_LEAD], "A team lead of the lead agency confirms that a person cannot be reached."
+    )
+
+
+def check_can_correct(user: User, case: Case, event: Event) -> None:
+    """One's own entries; a team lead, anybody's."""
+    check_can_record(user, case)
+    if event.matter != case.pk:
+        raise NotAllowed("This entry belongs to another case.")
+    if event.kind not in CORRECTABLE:
+        raise NotAllowed("This entry follows from another and cannot be corrected by itself.")
+    if event.recorded_by != user.pk and not _has_desk(user, case, [Role.TEAM_LEAD]):
+        raise NotAllowed("Only the person who made an entry, or a team lead, may correct it.")
+
+
+def check_can_withdraw(user: User, case: Case, event: Event) -> None:
+    check_can_correct(user, case, event)
+    if event.kind in NEVER_WITHDRAWN:
+        raise NotAllowed("A report cannot be withdrawn. Correct its time, or close the case.")
+
+
+def _check_desk(user: User, case: Case, roles: Any, why_not: str) -> None:
+    if not _has_desk(user, case, roles):
+        raise NotAllowed(why_not)
+
+
+def _has_desk(user: User, case: Case, roles: Any) -> bool:
+    matter = case.matter
+    return any(
+        (desk.partnership, desk.agency) == (matter.partnership_id, matter.agency_id) for desk in desks_as(user, roles)
+    )

@@ -1,0 +1,58 @@
+"""Putting entries right. The first entry stays in the ledger; a new one says what holds instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from asb_cases.models import Case, Note
+from asb_cases.policies import check_can_correct, check_can_withdraw
+from asb_cases.services.log import enter
+from ledger.models import Event
+from ledger.selectors import events_of
+from ledger.services import Entry
+from ledger.vocabulary import EventKind
+from partners.models import User
+
+# Became known with the report, and so moves with it.
+KNOWN_WITH_REPORT = frozenset({EventKind.PARTY_KNOWN, EventKind.IMMEDIATE_NEED, EventKind.HATE_IDENTIFIED})
+
+
+@transaction.atomic
+def withdraw_entry(*, case: Case, event: Event, by: User, note: str) -> None:
+    """The entry should not have been made. Deadlines are judged as if it had not been."""
+    check_can_withdraw(by, case, event)
+    entry = Entry(kind=EventKind.ENTRY_WITHDRAWN, occurred_at=timezone.now(), corrects=event.pk)
+    enter(case=case, by=by, note=note, entries=[entry])
+
+
+@transaction.atomic
+def correct_time(*, case: Case, event: Event, at: datetime, by: User, note: str) -> None:
+    """It happened, but at another time. The entry's own words move to the correction.
+
+    When a report was received at another time, what became known with it did so at that time too.
+    """
+    check_can_correct(by, case, event)
+    moved = [event]
+    if event.kind == EventKind.REPORT_RECEIVED:
+        moved += _known_with(event)
+    words = Note.objects.filter(event=event.pk).values_list("text", flat=True).first()
+    enter(case=case, by=by, note="\n\n".join(filter(None, [note, words])), entries=list(_at(at, moved)))
+
+
+def _at(at: datetime, events: Iterable[Event]) -> Iterable[Entry]:
+    for event in events:
+        yield Entry(kind=event.kind, occurred_at=at, about=event.about, detail=event.detail, corrects=event.pk)
+
+
+def _known_with(report: Event) -> list[Event]:
+    chain = list(events_of([report.matter]))
+    corrected = {event.corrects_id for event in chain}
+    return [
+        event
+        for event in chain
+        if event.kind in KNOWN_WITH_REPORT and event.occurred_at == report.occurred_at and event.pk not in corrected
+    ]
