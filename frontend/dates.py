@@ -224,12 +224,12 @@ class MomentField(DateField):
 
 def parse_time(text: str) -> dt.time | None:
     """A time of day as people write it, or None. A bare "9" is refused: it may be either nine."""
-    text = re.sub(r"[\s.]+", lambda gap: "." if "." in gap[0] else "", text.strip().lower()).rstrip(".")
-    if text in {"midday", "noon", "12midday", "12noon"}:
+    text = text.strip().lower()
+    if re.fullmatch(r"(12\s*)?(midday|noon)", text):
         return dt.time(12)
-    if text in {"midnight", "12midnight"}:
+    if re.fullmatch(r"(12\s*)?midnight", text):
         return dt.time(0)
-    found = re.fullmatch(r"(\d{1,2})(?:[:.]?([0-5]\d))?(?:([ap])\.?m)?", text, re.ASCII)
+    found = re.fullmatch(r"(\d{1,2})(?:[:.]?([0-5]\d))?\s*(?:([ap])\.?\s?m\.?)?", text, re.ASCII)
     if not found or not (found[2] or found[3]):
         return None
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
