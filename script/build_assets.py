@@ -156,7 +156,7 @@ def copy_scripts(folder: Path) -> None:
     """The ES modules as they are shipped, and ours. Names of source maps go: the maps are not served."""
     shipped = (GOVUK / "dist/govuk/govuk-frontend.min.js", MOJ / "moj/moj-frontend.min.js")
     for source in (*shipped, *sorted((SOURCES / "js").glob("*.js"))):
-        text = re.sub(r"(?m)^//# sourceMappingURL=.*$\n?", "", source.read_text())
+        text = re.sub(r"//# sourceMappingURL=\S+\s*$", "", source.read_text())
         (folder / source.name).write_text(text)
 
 

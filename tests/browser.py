@@ -13,13 +13,14 @@ page is looked at.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 # Playwright's synchronous interface runs an event loop in the test's thread, where Django refuses the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -95,6 +96,23 @@ def _accepted(page: Page, rule: str, target: list[str]) -> bool:
         "([target, selector]) => document.querySelector(target)?.matches(selector) ?? false",
         [target[0], selector],
     )
+
+
+def without_scripts(page: Page) -> None:
+    """From here on the page's documents come without their scripts.
+
+    axe is a script itself, and cannot run where JavaScript is switched off altogether.
+    """
+
+    def strip(route: Route) -> None:
+        if route.request.resource_type != "document":
+            route.continue_()
+            return
+        response = route.fetch()
+        body = re.sub(r"<script\b.*?</script>", "", response.text(), flags=re.DOTALL)
+        route.fulfill(response=response, body=body)
+
+    page.route("**/*", strip)
 
 
 def sideways_scroll(page: Page) -> int:

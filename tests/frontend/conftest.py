@@ -21,9 +21,9 @@ VALUES: dict[str, Any] = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def gallery() -> Iterator[str]:
-    """The gallery's address."""
+    """The gallery's address. No longer than a module: its settings must not reach anybody else's tests."""
     with override_settings(**VALUES):
         server = LiveServerThread("localhost", StaticFilesHandler)
         server.daemon = True
