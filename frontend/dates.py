@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -124,8 +124,7 @@ class DateField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         # Compared as typed, so that seconds nobody sees do not count as a change.
-        widget = self.widget
-        return not self.disabled and widget.texts(initial) != widget.texts(data)  # type: ignore[union-attr]
+        return not self.disabled and self._boxes.texts(initial) != self._boxes.texts(data)
 
     # --- steps --------------------------------------------------------------------------------------
 
@@ -134,12 +133,16 @@ class DateField(forms.Field):
         return self.subject or f"the {self.anything}"
 
     @property
+    def _boxes(self) -> Boxes:
+        return cast(Boxes, self.widget)  # a class until the field is made, its instance from then on
+
+    @property
     def _names(self) -> tuple[str, ...]:
-        return self.widget.names  # type: ignore[union-attr, return-value]
+        return self._boxes.names
 
     def _typed(self, value: Any) -> tuple[str, ...]:
         if isinstance(value, dt.date):  # a caller may validate a value of its own
-            return self.widget.texts(value)  # type: ignore[union-attr, return-value]
+            return self._boxes.texts(value)
         return tuple(value or ("",) * len(self._names))
 
     def _refuse_gaps(self, typed: Sequence[str]) -> None:

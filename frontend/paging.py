@@ -26,7 +26,7 @@ class CappedPaginator(Paginator):
     @cached_property
     def _counted(self) -> int:
         """One more than the cap stands for any number beyond it."""
-        first: Any = self.object_list[: self.cap + 1]  # type: ignore[index]
+        first: Any = self.object_list[: self.cap + 1]
         return first.count() if isinstance(first, QuerySet) else len(first)
 
     @cached_property

@@ -53,7 +53,7 @@ class Option:
     hint: str
     exclusive: bool
     divider: bool
-    revealed: list[GovukBoundField]
+    revealed: list[BoundField]
 
 
 class GovukBoundField(BoundField):
@@ -116,7 +116,7 @@ class GovukBoundField(BoundField):
     def numbered_errors(self) -> list[tuple[str, str]]:
         """(id, words) of each error."""
         return [
-            (f"{self.control_id}-error{f'-{number}' if number > 1 else ''}", words)
+            (f"{self.control_id}-error{f'-{number}' if number > 1 else ''}", str(words))
             for number, words in enumerate(self.errors, start=1)
         ]
 
@@ -155,7 +155,7 @@ class GovukBoundField(BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
-        attrs = super().build_widget_attrs(attrs, widget)
+        attrs = dict(super().build_widget_attrs(attrs, widget))
         if widget.is_hidden:
             attrs.pop("aria-describedby", None)
             return attrs
@@ -229,7 +229,7 @@ class GovukBoundField(BoundField):
         )
 
     @property
-    def revealed_by_tick(self) -> list[GovukBoundField]:
+    def revealed_by_tick(self) -> list[BoundField]:
         """What a single checkbox reveals."""
         return [self.form[name] for name in self.look.reveals.get(True, ())]
 

@@ -119,7 +119,7 @@ def npm(*words: str, folder: Path) -> None:
         ) from None
     done = run_npm([*words], return_completed_process=True, cwd=folder, capture_output=True, text=True)
     if done.returncode:
-        said = (done.stderr or done.stdout).strip()
+        said = str(done.stderr or done.stdout).strip()
         raise BuildError(f"npm could not fetch the packages. {advice(said)}\nIts words:\n{said}")
 
 
@@ -148,7 +148,7 @@ def compile_styles(target: Path) -> str:
         return_completed_process=True, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode:
-        raise BuildError(f"the style sheet does not compile.\n{done.stderr.strip()}")
+        raise BuildError(f"the style sheet does not compile.\n{str(done.stderr).strip()}")
     return target.read_text()
 
 

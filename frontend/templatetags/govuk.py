@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
+from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -168,13 +169,13 @@ def _errors(given: forms.BaseForm | BaseFormSet) -> list[tuple[str, str]]:
     """(words, id of the control) of each error; the id is empty when there is no control at all."""
     if isinstance(given, BaseFormSet):
         anchor = next((_anchor(form) for form in given), "")
-        whole = [(words, anchor) for words in given.non_form_errors()]
+        whole = [(str(words), anchor) for words in given.non_form_errors()]
         return whole + [error for form in given for error in _errors(form)]
-    found = [(words, _anchor(given)) for words in given.non_field_errors()]
+    found = [(str(words), _anchor(given)) for words in given.non_field_errors()]
     for field in given:
         # A hidden field has no control to lead to; its errors concern the whole form.
-        target = _anchor(given) if field.is_hidden else field.error_target
-        found += [(words, target) for words in field.errors]
+        target = _anchor(given) if field.is_hidden else _target(field)
+        found += [(str(words), target) for words in field.errors]
     return found
 
 
@@ -182,7 +183,12 @@ def _anchor(form: forms.BaseForm) -> str:
     """Where errors about a whole form lead: the field it names, or else its first."""
     name = getattr(form, "error_anchor", "")
     field = form[name] if name else next(iter(form.visible_fields()), None)
-    return field.error_target if field is not None else ""
+    return _target(field) if field is not None else ""
+
+
+def _target(field: BoundField) -> str:
+    # A form may bring a renderer of its own, with Django's bound fields.
+    return field.error_target if isinstance(field, rendering.GovukBoundField) else field.id_for_label
 
 
 @register.simple_block_tag(takes_context=True)
