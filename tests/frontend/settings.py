@@ -1,6 +1,6 @@
 """Just enough settings to show the gallery: no database, none of the apps that need one.
 
-    DJANGO_SETTINGS_MODULE=tests.frontend.settings python manage.py runserver --noreload
+    DJANGO_SETTINGS_MODULE=tests.frontend.settings python manage.py runserver --noreload --insecure
 
 shows it to a person. The tests take these values over whatever settings they run under (see conftest).
 """

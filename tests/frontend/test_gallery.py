@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import NARROW, WIDE, browser_widths, sideways_scroll, without_scripts
+from tests.browser import NARROW, WIDE, browser_widths, sideways_scroll, watch, without_scripts
 from tests.frontend.gallery.urls import PAGES
 
 pytestmark = pytest.mark.browser
@@ -146,3 +146,29 @@ def test_everything_can_be_reached_by_keyboard(gallery, calm_page):
     expect(calm_page.get_by_role("link", name="Skip to main content")).to_be_focused()
     calm_page.keyboard.press("Enter")
     expect(calm_page.locator("#main-content")).to_be_focused()
+
+
+# --- the instruments themselves: what they are to find, they do find -----------------------------------
+
+
+def test_axe_finds_what_is_wrong(gallery, calm_page, axe):
+    calm_page.goto(f"{gallery}/cases/")
+    calm_page.evaluate("document.querySelector('main').append(document.createElement('input'))")
+    assert [finding.partition(":")[0] for finding in axe(calm_page)] == ["label"]
+
+
+def test_a_breach_of_the_policy_is_seen(gallery, page):
+    complaints = watch(page)
+    page.goto(f"{gallery}/cases/")
+    assert complaints == []
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">Red</p>')")
+    page.wait_for_function("document.body.lastElementChild.textContent === 'Red'")
+    assert len(complaints) == 1
+    assert "Content Security Policy" in complaints[0]
+
+
+def test_a_page_wider_than_its_window_is_seen(gallery, calm_page):
+    calm_page.set_viewport_size({"width": NARROW, "height": 640})
+    calm_page.goto(f"{gallery}/cases/")
+    calm_page.evaluate("document.querySelector('main').style.minWidth = '400px'")
+    assert sideways_scroll(calm_page) > 0
