@@ -6,4 +6,4 @@ from django.shortcuts import render
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token: signed out meanwhile, or cookies refused. What was typed is still in the tab."""
-    return render(request, "form_expired.html", status=403)
+    return render(request, "403_csrf.html", status=403)
