@@ -27,6 +27,16 @@ class Names:
     agencies: Mapping[UUID, str]
 
 
+_RECEIVED = {
+    terms.ReportChannel.TELEPHONE: "by telephone",
+    terms.ReportChannel.IN_PERSON: "in person",
+    terms.ReportChannel.EMAIL: "by e-mail",
+    terms.ReportChannel.WEB: "through the website",
+    terms.ReportChannel.LETTER: "by letter",
+    terms.ReportChannel.PARTNER: "from a partner agency",
+}
+
+
 def sentence(event: Event, names: Names) -> str:
     """What happened, with a capital letter and no full stop: "Contact with Ms Khan by telephone"."""
     text = _text(event, names)
@@ -36,12 +46,12 @@ def sentence(event: Event, names: Names) -> str:
 def _text(event: Event, names: Names) -> str:
     detail = event.detail
     whom = names.parties.get(event.about, "somebody") if event.about else "everybody concerned"
-    via = _by(terms.ContactChannel, detail)
+    via = _by(detail)
     match EventKind(event.kind):
         case EventKind.REPORT_RECEIVED:
-            return f"Report received{_by(terms.ReportChannel, detail)}"
+            return f"Report received {_RECEIVED.get(detail.get('channel'), '')}".strip()
         case EventKind.PARTY_KNOWN:
-            return f"{whom} became known: {_labels(terms.PartyRole, detail.get('roles')).lower()}"
+            return f"{whom} is part of the case: {_labels(terms.PartyRole, detail.get('roles')).lower()}"
         case EventKind.HATE_IDENTIFIED:
             return f"Perceived as hate crime{_about(_labels(terms.Strand, detail.get('strands')))}"
         case EventKind.RISK_ASSESSED:
@@ -89,12 +99,12 @@ def _text(event: Event, names: Names) -> str:
             return str(kind.label)
 
 
-def _by(channels: type[TextChoices], detail: Mapping[str, Any]) -> str:
-    """ " by telephone"; nothing when the channel is not known."""
+def _by(detail: Mapping[str, Any]) -> str:
+    """ " by telephone", " in person"; nothing when the channel is not known."""
     if "channel" not in detail:
         return ""
-    label = _label(channels, detail["channel"]).lower()
-    return f", {label}" if label.startswith(("in ", "passed ")) else f" by {label}"
+    label = _label(terms.ContactChannel, detail["channel"]).lower()
+    return f" {label}" if label == "in person" else f" by {label}"
 
 
 def _about(labels: str) -> str:

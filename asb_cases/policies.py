@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterable
 
 from asb_cases.models import Case
 from ledger.models import Event
 from ledger.vocabulary import EventKind
 from partners.models import User
+from partners.policies import NotAllowed
 from partners.selectors import desks_as
 from partners.vocabulary import Role
 
@@ -30,19 +30,6 @@ CORRECTABLE = frozenset(
 NEVER_WITHDRAWN = frozenset({EventKind.REPORT_RECEIVED})
 
 
-class NotAllowed(Exception):
-    """A thing this person may not do; the message says why."""
-
-
-def allowed(check: Callable[..., None], *args: Any) -> bool:
-    """Whether a check passes."""
-    try:
-        check(*args)
-    except NotAllowed:
-        return False
-    return True
-
-
 def check_can_take_reports(user: User) -> None:
     if not desks_as(user, CALL_TAKERS):
         raise NotAllowed("Only call-takers, caseworkers and team leads record reports.")
@@ -55,6 +42,13 @@ def check_can_work_cases(user: User) -> None:
 
 def check_can_record(user: User, case: Case) -> None:
     _check_desk(user, case, CASEWORKERS, "Only caseworkers of the lead agency record what happened in a case.")
+
+
+def check_can_forward(user: User, case: Case) -> None:
+    """Whoever took the report passes it to the police without waiting for a caseworker (Coventry 5)."""
+    if case.reports.filter(taken_by=user).exists() and desks_as(user, CALL_TAKERS):
+        return
+    check_can_record(user, case)
 
 
 def check_can_assign(user: User, case: Case, officer: User) -> None:
@@ -90,12 +84,12 @@ def check_can_withdraw(user: User, case: Case, event: Event) -> None:
         raise NotAllowed("A report cannot be withdrawn. Correct its time, or close the case.")
 
 
-def _check_desk(user: User, case: Case, roles: Any, why_not: str) -> None:
+def _check_desk(user: User, case: Case, roles: Iterable[Role], why_not: str) -> None:
     if not _has_desk(user, case, roles):
         raise NotAllowed(why_not)
 
 
-def _has_desk(user: User, case: Case, roles: Any) -> bool:
+def _has_desk(user: User, case: Case, roles: Iterable[Role]) -> bool:
     matter = case.matter
     return any(
         (desk.partnership, desk.agency) == (matter.partnership_id, matter.agency_id) for desk in desks_as(user, roles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -62,6 +62,6 @@ def owed_in(cases: Iterable[Case]) -> dict[UUID, list[Owed]]:
     return owed
 
 
-def in_words(clock: Clock, names: dict[UUID, str]) -> Owed:
+def in_words(clock: Clock, names: Mapping[UUID, str]) -> Owed:
     person = names.get(clock.about) if clock.about else None
     return Owed(clock=clock, duty=duty_words(clock, person), basis=basis_words(clock), person=person)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
+
+from django.urls import reverse
 
 from asb_cases.event_words import Names, sentence
 from asb_cases.models import Case, Note
+from asb_cases.policies import check_can_correct
+from frontend.components import Entry
 from frontend.words import duration_words
 from ledger.models import Event
 from ledger.selectors import events_of
 from partners.models import Agency, User
+from partners.policies import allowed
 from standards.engine import Outcome
 from standards.models import Clock
 from standards.words import basis_words, duty_words
@@ -22,32 +27,34 @@ from standards.words import basis_words, duty_words
 LATE_ENTRY = timedelta(hours=1)
 
 
-@dataclass
-class TimelineItem:
-    """One entry of the timeline."""
+@dataclass(frozen=True, kw_only=True)
+class TimelineItem(Entry):
+    """One entry of the timeline, and the event it tells of."""
 
     event: Event
-    title: str
-    occurred_at: datetime
-    recorded_at: datetime
-    by: str
-    agency: str
-    note: str = ""
-    settled: list[str] = field(default_factory=list)  # "Contact Ms Khan: kept after 3 hours"
-    superseded: bool = False  # withdrawn, or corrected by a later entry
-
-    @property
-    def entered_late(self) -> bool:
-        return self.recorded_at - self.occurred_at > LATE_ENTRY
 
 
-def timeline(case: Case) -> list[TimelineItem]:
-    """Every entry, newest first by when it happened. The case comes with its people."""
-    events = list(events_of([case.pk]))
+def timeline(case: Case, user: User) -> list[TimelineItem]:
+    """Every entry, newest first by when it happened, as the person may see it. The case comes with its people."""
     names = {party.pk: party.person.short_name for party in case.parties.all()}
+    notes = dict(Note.objects.filter(case=case).values_list("event", "text"))
+    return [
+        replace(item, url=_correction_url(case, item.event), url_words="Correct")
+        if not item.superseded and allowed(check_can_correct, user, case, item.event)
+        else item
+        for item in _timeline(case, names, notes)
+    ]
+
+
+def anonymous_timeline(case: Case) -> list[TimelineItem]:
+    """The same without names of people in the case and without notes, for those who may not open it."""
+    return _timeline(case, names={}, notes={})
+
+
+def _timeline(case: Case, names: Mapping[UUID, str], notes: Mapping[UUID, str]) -> list[TimelineItem]:
+    events = list(events_of([case.pk]))
     people = dict(User.objects.filter(pk__in={event.recorded_by for event in events}).values_list("pk", "name"))
     agencies = dict(Agency.objects.values_list("pk", "name"))
-    notes = dict(Note.objects.filter(case=case).values_list("event", "text"))
     settled = _settled(case, names)
     superseded = {event.corrects_id for event in events if event.corrects_id}
     known = Names(parties=names, people=people, agencies=agencies)
@@ -55,17 +62,28 @@ def timeline(case: Case) -> list[TimelineItem]:
         TimelineItem(
             event=event,
             title=sentence(event, known),
-            occurred_at=event.occurred_at,
-            recorded_at=event.recorded_at,
-            by=people.get(event.recorded_by, "") if event.recorded_by else "the system",
-            agency=agencies.get(event.agency, "") if event.agency else "",
-            note=notes.get(event.pk, ""),
-            settled=settled.get(event.pk, []),
+            at=event.occurred_at,
+            entered=event.recorded_at if event.recorded_at - event.occurred_at > LATE_ENTRY else None,
+            by=_by(event, people, agencies),
+            text=notes.get(event.pk, ""),
+            results=settled.get(event.pk, ()),
             superseded=event.pk in superseded,
+            system=event.recorded_by is None,
         )
         for event in events
     ]
-    return sorted(items, key=lambda item: (item.occurred_at, item.event.position), reverse=True)
+    return sorted(items, key=lambda item: (item.at, item.event.position), reverse=True)
+
+
+def _by(event: Event, people: Mapping[UUID, str], agencies: Mapping[UUID, str]) -> str:
+    if event.recorded_by is None:
+        return "the system"
+    names = [people.get(event.recorded_by), agencies.get(event.agency) if event.agency else None]
+    return ", ".join(filter(None, names))
+
+
+def _correction_url(case: Case, event: Event) -> str:
+    return reverse("correct_entry", args=[case.matter.reference, event.pk])
 
 
 def _settled(case: Case, names: Mapping[UUID, str]) -> Mapping[UUID, list[str]]:
@@ -74,7 +92,10 @@ def _settled(case: Case, names: Mapping[UUID, str]) -> Mapping[UUID, list[str]]:
     ended = Clock.objects.filter(matter=case.pk, ended_by__isnull=False).exclude(outcome=Outcome.VOID)
     for clock in ended.select_related("promise__charter").order_by("due_at"):
         person = names.get(clock.about) if clock.about else None
-        settled[clock.ended_by].append(f"{duty_words(clock, person)}: {_outcome_words(clock)} ({basis_words(clock)})")
+        if clock.ended_by:
+            settled[clock.ended_by].append(
+                f"{duty_words(clock, person)}: {_outcome_words(clock)} ({basis_words(clock)})"
+            )
     return settled
 
 

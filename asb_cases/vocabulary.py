@@ -59,9 +59,9 @@ class Strand(TextChoices):
 class PartyRole(TextChoices):
     """What a person is in a case. One person may be several."""
 
-    VICTIM = "victim", "Harmed by it"
-    WITNESS = "witness", "Saw or heard it"
-    REPORTER = "reporter", "Reported it"
+    VICTIM = "victim", "Victim"
+    WITNESS = "witness", "Witness"
+    REPORTER = "reporter", "Reporter"
 
 
 class RiskBand(TextChoices):

@@ -55,9 +55,7 @@ def columns(given: Iterable[Column | Sequence]) -> list[Row]:
     """Rows of a column chart, from Columns or tuples in their order (label, values, url)."""
     rows = [row if isinstance(row, Column) else Column(*row) for row in given]
     most = max((value for row in rows for value in row.values), default=0)
-    return [
-        Row(row.label, row.values, [percent(value, most) for value in row.values], row.url) for row in rows
-    ]
+    return [Row(row.label, row.values, [percent(value, most) for value in row.values], row.url) for row in rows]
 
 
 def is_crowded(rows: Sequence[Row]) -> bool:
@@ -77,9 +75,7 @@ def bar_summary(rows: Sequence[Row]) -> str:
         return f"{most.label}: {most.values[0]:,}."
     if most.values[0] == fewest.values[0]:
         return f"All have the same, {most.values[0]:,}."
-    return (
-        f"{most.label} has the most, {most.values[0]:,}. {fewest.label} has the fewest, {fewest.values[0]:,}."
-    )
+    return f"{most.label} has the most, {most.values[0]:,}. {fewest.label} has the fewest, {fewest.values[0]:,}."
 
 
 def column_summary(rows: Sequence[Row], series: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +15,7 @@ ClockState = Literal["overdue", "soon", "running", "paused", "met", "missed"]
 
 @dataclass(frozen=True, kw_only=True)
 class Clock:
-    """A deadline card (`{% clocks cards %}`). Cards in the state "met" are folded away below the others."""
+    """A deadline card (`{% clocks cards %}`). Settled cards are folded away below the others."""
 
     name: str
     state: ClockState
@@ -28,6 +29,8 @@ class Clock:
     percent: float | None = None
     #: Where the deadline can be acted upon.
     url: str = ""
+    #: Nothing is to be done about it any more: it lies folded away below the others.
+    settled: bool = False
 
 
 def running_clock(
@@ -71,6 +74,12 @@ class Entry:
     url_words: str = ""
     #: Done by the system itself, so drawn more lightly.
     system: bool = False
+    #: When it was entered, if that was so much later that it should be said.
+    entered: dt.datetime | None = None
+    #: What it led to, a sentence each: "Contact Ms Khan: kept after 3 hours".
+    results: Sequence[str] = ()
+    #: Corrected or withdrawn by a later entry.
+    superseded: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,9 +98,7 @@ class DateField(forms.Field):
     widget: type[Boxes] | Boxes = Boxes
     anything = "date"
 
-    def __init__(
-        self, *, subject: str = "", past: bool = False, future: bool = False, **options: Any
-    ) -> None:
+    def __init__(self, *, subject: str = "", past: bool = False, future: bool = False, **options: Any) -> None:
         if past and future:
             raise ValueError("a date cannot be refused on both sides of today")
         self.subject, self.past, self.future = subject, past, future

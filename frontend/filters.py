@@ -55,9 +55,7 @@ def _chips(name: str, field: forms.Field, value: Any, heading: str, query: Query
         return [Chip(heading, changed(query, {name: None}))]
     labels = _labels(field)
     return [
-        Chip(labels.get(text, text), changed(query, without(query, name, text)))
-        for text in query.getlist(name)
-        if text
+        Chip(labels.get(text, text), changed(query, without(query, name, text))) for text in query.getlist(name) if text
     ]
 
 

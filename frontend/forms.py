@@ -65,7 +65,7 @@ class GovukFormMixin:
         # After the fields and before clean(), so that no form's clean() meets an answer to a question that
         # was not asked. Without JavaScript every revealed field is on the page, and may be filled in.
         for name in self._not_asked():
-            self._errors.pop(name, None)  # type: ignore[attr-defined]
+            self._errors.pop(name, None)
             self.cleaned_data[name] = "" if isinstance(self.fields[name], forms.CharField) else None
         self._refuse_exclusive_with_others()
 
@@ -93,10 +93,10 @@ class GovukFormMixin:
             exclusive = look_of(field).exclusive
             chosen = self._chosen(name) if exclusive is not None else set()
             if str(exclusive) in chosen and len(chosen) > 1:
-                labels = {str(value): label for value, label in field.choices}  # type: ignore[attr-defined]
+                labels = {str(value): label for value, label in field.choices}
                 subject = subject_of(field, str(self[name].label)) or "what applies"  # type: ignore[index]
                 words = f"Select {subject}, or select “{labels[str(exclusive)]}”"
-                self.add_error(name, ValidationError(words, code="exclusive"))  # type: ignore[attr-defined]
+                self.add_error(name, ValidationError(words, code="exclusive"))
 
 
 class GovukForm(GovukFormMixin, forms.Form):

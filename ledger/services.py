@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from ledger.chain import GENESIS, Plain, digest
@@ -38,6 +38,10 @@ class Entry:
     corrects: UUID | None = None
     by: Author = SYSTEM
     recorded_at: datetime | None = None  # only for a history brought over from elsewhere
+
+    def __post_init__(self) -> None:
+        # Python compares two times of the same zone by the hands of the clock, which is wrong at its changes.
+        object.__setattr__(self, "occurred_at", self.occurred_at.astimezone(UTC))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -72,7 +72,8 @@ def _send(message: Message, connection: BaseEmailBackend) -> bool:
 
 
 def _compose(message: Message, addressee: Addressee, connection: BaseEmailBackend) -> EmailMessage:
-    context = {**message.context, "addressee": addressee, "site": settings.SITE_URL}
+    times = {key: datetime.fromisoformat(text) for key, text in message.context.items() if key.endswith("_at")}
+    context = {**message.context, **times, "addressee": addressee, "site": settings.SITE_URL}
     folder = f"notifications/{message.kind}"
     return EmailMessage(
         subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),

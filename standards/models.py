@@ -169,8 +169,9 @@ class Clock(models.Model):
     outcome = models.CharField(
         max_length=20, choices=[(outcome.value, outcome.label) for outcome in Outcome], default=Outcome.RUNNING.value
     )
-    remedial = models.BooleanField(default=False)
-    provisional = models.BooleanField(default=False)
+    remedial = models.BooleanField(default=False, help_text="The fresh clock after one that was reclassified late")
+    provisional = models.BooleanField(default=False, help_text="Rests on a risk not assessed yet")
+    agreed = models.BooleanField(default=False, help_text="The interval was agreed with the person")
     next_check_at = models.DateTimeField(null=True, help_text="When the sweep must look: to warn, then to mark a miss")
 
     class Meta:

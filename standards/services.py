@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from ledger.models import Event
 from ledger.selectors import events_of
@@ -20,9 +22,10 @@ from ledger.vocabulary import EventKind
 from partners.models import User
 from standards import holidays
 from standards.calendar import LONDON
+from standards.charter_file import load
 from standards.engine import judge
 from standards.facts import History
-from standards.models import Matter
+from standards.models import Charter, Matter, Promise
 from standards.selectors import NoCharter, charter_in_force, fact, promises_of, rules_of
 from standards.storing import Judged, store
 from standards.vocabulary import MatterKind
@@ -80,6 +83,35 @@ def open_matters(openings: Sequence[Opening]) -> list[Matter]:
 
 
 @transaction.atomic
+def load_charter(*, partnership: UUID, path: Path, effective_from: date) -> Charter:
+    """Load a charter file as the partnership's next version. Raises CharterError when the file is not good."""
+    rules, body = load(path, event_kinds=EventKind.values)
+    latest = Charter.objects.filter(partnership=partnership).aggregate(version=Max("version"))["version"]
+    charter = Charter.objects.create(
+        partnership_id=partnership,
+        version=(latest or 0) + 1,
+        effective_from=effective_from,
+        code=rules.code,
+        name=rules.name,
+        short_name=rules.short_name,
+        document=rules.document,
+        body=body,
+    )
+    Promise.objects.bulk_create(
+        Promise(
+            charter=charter,
+            code=promise.code,
+            clause=promise.clause,
+            summary=promise.summary,
+            kinds=list(promise.kinds),
+            place=place,
+        )
+        for place, promise in enumerate(rules.promises, start=1)
+    )
+    return charter
+
+
+@transaction.atomic
 def record(*, matter: UUID, entries: Sequence[Entry]) -> list[Event]:
     """Record what happened to a matter and judge it again.
 
@@ -93,6 +125,13 @@ def record(*, matter: UUID, entries: Sequence[Entry]) -> list[Event]:
     # A host whose clock is a little ahead of the database's means "now".
     past = [replace(entry, occurred_at=min(entry.occurred_at, now)) for entry in entries]
     return _append_and_judge(locked, [(matter, entry) for entry in past], now)
+
+
+@transaction.atomic
+def record_history(entries: Sequence[tuple[UUID, Entry]]) -> list[Event]:
+    """Record facts of many matters, with the times at which another system entered them. For histories brought over."""
+    locked, now = _lock(sorted({matter for matter, _ in entries}))
+    return _append_and_judge(locked, entries, now)
 
 
 @transaction.atomic

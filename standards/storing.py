@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Model
+
 from standards.engine import Judgement, Outcome
 from standards.models import Breach, Clock, Matter
 
@@ -14,7 +16,7 @@ _Key = tuple[UUID, int, UUID | None, int]
 
 # What a judgement says of a clock; the rest of the row is the sweep's business.
 _JUDGED = ("amount", "unit", "started_at", "due_at", "first_due_at", "ended_at", "ended_by", "outcome",
-           "remedial", "provisional")  # fmt: skip
+           "remedial", "provisional", "agreed")  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +60,17 @@ def store(*, judged: Iterable[Judged], now: datetime, new: bool = False) -> None
             if (breach := breaches.get(clock.pk)) and _mend(breach, clock, now):
                 mended.append(breach)
     Clock.objects.bulk_create(made, batch_size=2000)
-    if changed:
-        Clock.objects.bulk_update(changed, [*_JUDGED, "next_check_at"], batch_size=500)
-    if mended:
-        Breach.objects.bulk_update(mended, ["due_at", "detected_at", "retracted_at", "retracted_by"], batch_size=500)
+    _update(Clock, changed, [*_JUDGED, "next_check_at"])
+    _update(Breach, mended, ["due_at", "detected_at", "retracted_at", "retracted_by"])
     _store_matters(judged)
+
+
+def _update(model: type[Model], rows: Sequence[Model], fields: Sequence[str]) -> None:
+    """Write the fields of locked rows. An upsert: bulk_update's CASE for every field and row is many times slower."""
+    if rows:
+        model._default_manager.bulk_create(
+            rows, batch_size=2000, update_conflicts=True, unique_fields=["pk"], update_fields=fields
+        )
 
 
 def _stored(matters: Sequence[UUID]) -> dict[_Key, Clock]:
@@ -122,5 +130,4 @@ def _store_matters(judged: Sequence[Judged]) -> None:
         ):  # fmt: skip
             matter.received_at, matter.closed_at, matter.next_due_at = item.received_at, item.closed_at, next_due_at
             changed.append(matter)
-    if changed:
-        Matter.objects.bulk_update(changed, ["received_at", "closed_at", "next_due_at"], batch_size=500)
+    _update(Matter, changed, ["received_at", "closed_at", "next_due_at"])

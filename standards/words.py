@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from frontend.words import due_words, duration_words
 from standards.calendar import Unit
 from standards.charter import ClockRule, Condition, Risk, Role
+from standards.engine import Outcome
 from standards.models import Clock
 from standards.selectors import clock_rule
 
@@ -43,16 +47,21 @@ def basis_words(clock: Clock) -> str:
         amount_words(clock.amount, clock.unit),
         *_condition_words(rule.when),
         *(["risk not assessed yet"] if clock.provisional else []),
-        *(["set locally"] if rule.within.local and not _agreed(clock, rule) else []),
-        *(["as agreed"] if _agreed(clock, rule) else []),
+        *(["as agreed"] if clock.agreed else ["set locally"] if rule.within.local else []),
         *(["counted afresh since it became known"] if clock.remedial else []),
         f"{promise.charter.short_name} {promise.clause}",
     ]
     return ", ".join(parts)
 
 
-def _agreed(clock: Clock, rule: ClockRule) -> bool:
-    return rule.recurring and (clock.amount, clock.unit) != (rule.within.amount, rule.within.unit)
+def outcome_words(clock: Clock, now: datetime) -> str:
+    """What became of it, from the stored times: true before any sweep has marked it."""
+    if clock.ended_at is None:
+        return due_words(clock.due_at, now)
+    if clock.outcome == Outcome.MISSED:
+        return f"Missed, done {duration_words(clock.ended_at - clock.due_at)} late"
+    took = duration_words(clock.ended_at - clock.started_at)
+    return f"{Outcome(clock.outcome).label} after {took}"
 
 
 def _condition_words(when: Condition) -> list[str]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from asb_cases.vocabulary import Category, ReportChannel, RiskBand, Strand
+from frontend.words import moment_words
 from partners.models import Agency, Partnership, User
 from standards.models import Matter
 
@@ -38,6 +39,19 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"Case {self.pk}"
+
+    @property
+    def heading(self) -> str:
+        """What and where, without people: "Noise, Orchard Way"."""
+        return ", ".join(filter(None, [self.get_category_display(), self.place]))
+
+    @property
+    def where(self) -> str:
+        return ", ".join(filter(None, [self.place, self.postcode]))
+
+    @property
+    def strands_words(self) -> str:
+        return ", ".join(str(Strand(strand).label) for strand in self.hate_strands)
 
 
 class Report(models.Model):
@@ -72,3 +86,8 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"Report {self.pk}"
+
+    @property
+    def words(self) -> str:
+        """How and when it came in, and who took it. Needs `taken_for` loaded."""
+        return f"{self.get_channel_display()}, {moment_words(self.received_at)}, taken by {self.taken_for.name}"

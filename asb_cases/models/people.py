@@ -88,3 +88,8 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return f"Party {self.pk}"
+
+    @property
+    def roles_words(self) -> str:
+        """ "Victim, reporter"."""
+        return ", ".join(PartyRole(role).label for role in self.roles).capitalize()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from asb_cases.models import Case, Party
 from asb_cases.policies import check_can_confirm_unreachable
@@ -15,7 +15,9 @@ from standards.models import Clock
 from standards.services import RefusedEntry
 
 
-def log_attempt(*, case: Case, party: Party, channel: ContactChannel, at: datetime, by: User, note: str = "") -> None:
+def log_attempt(
+    *, case: Case, party: Party | None, channel: ContactChannel, at: datetime, by: User, note: str = ""
+) -> None:
     """An attempt that did not reach the person. A voicemail is one (X-08); no promise is kept by it."""
     enter(case=case, by=by, note=note, entries=[entry(EventKind.CONTACT_ATTEMPTED, at, party, channel=channel.value)])
 
@@ -23,7 +25,7 @@ def log_attempt(*, case: Case, party: Party, channel: ContactChannel, at: dateti
 def log_contact(
     *,
     case: Case,
-    party: Party,
+    party: Party | None,
     channel: ContactChannel,
     at: datetime,
     by: User,
@@ -38,19 +40,21 @@ def log_contact(
     enter(case=case, by=by, note=note, entries=[entry(kind, at, party, channel=channel.value) for kind in kinds])
 
 
-def log_update(*, case: Case, party: Party, channel: ContactChannel, at: datetime, by: User, note: str = "") -> None:
+def log_update(
+    *, case: Case, party: Party | None, channel: ContactChannel, at: datetime, by: User, note: str = ""
+) -> None:
     enter(case=case, by=by, note=note, entries=[entry(EventKind.UPDATE_GIVEN, at, party, channel=channel.value)])
 
 
 def log_action_advised(
-    *, case: Case, party: Party, channel: ContactChannel, at: datetime, by: User, note: str = ""
+    *, case: Case, party: Party | None, channel: ContactChannel, at: datetime, by: User, note: str = ""
 ) -> None:
     """The person was told what action will be or has been taken (Coventry 4)."""
     enter(case=case, by=by, note=note, entries=[entry(EventKind.ACTION_ADVISED, at, party, channel=channel.value)])
 
 
 def log_acknowledgement(
-    *, case: Case, party: Party, channel: ContactChannel, at: datetime, by: User, note: str = ""
+    *, case: Case, party: Party | None, channel: ContactChannel, at: datetime, by: User, note: str = ""
 ) -> None:
     """A written acknowledgement sent by hand: a letter or a text (X-13)."""
     if channel not in {ContactChannel.LETTER, ContactChannel.TEXT, ContactChannel.EMAIL}:
@@ -60,11 +64,11 @@ def log_acknowledgement(
     )
 
 
-def log_meeting(*, case: Case, party: Party, at: datetime, by: User, note: str = "") -> None:
+def log_meeting(*, case: Case, party: Party | None, at: datetime, by: User, note: str = "") -> None:
     enter(case=case, by=by, note=note, entries=[entry(EventKind.MEETING_HELD, at, party)])
 
 
-def log_meeting_declined(*, case: Case, party: Party, at: datetime, by: User, note: str = "") -> None:
+def log_meeting_declined(*, case: Case, party: Party | None, at: datetime, by: User, note: str = "") -> None:
     enter(case=case, by=by, note=note, entries=[entry(EventKind.MEETING_DECLINED, at, party)])
 
 
@@ -75,13 +79,15 @@ def log_response(
     enter(case=case, by=by, note=note, entries=[entry(EventKind.RESPONSE_MADE, at, party, action=action.value)])
 
 
-def agree_updates(*, case: Case, party: Party, amount: int, unit: Unit, at: datetime, by: User, note: str = "") -> None:
+def agree_updates(
+    *, case: Case, party: Party | None, amount: int, unit: Unit, at: datetime, by: User, note: str = ""
+) -> None:
     """Agree with the person how often she hears from us. Also how someone who wanted none comes back."""
     detail = {"amount": amount, "unit": unit.value}
     enter(case=case, by=by, note=note, entries=[entry(EventKind.UPDATES_AGREED, at, party, **detail)])
 
 
-def decline_updates(*, case: Case, party: Party, at: datetime, by: User, note: str = "") -> None:
+def decline_updates(*, case: Case, party: Party | None, at: datetime, by: User, note: str = "") -> None:
     enter(case=case, by=by, note=note, entries=[entry(EventKind.UPDATES_DECLINED, at, party)])
 
 
@@ -94,11 +100,11 @@ def vary_deadline(*, case: Case, clock: Clock, due_at: datetime, at: datetime, b
     if due_at <= clock.due_at:
         raise RefusedEntry("The new date must be later than the present deadline.")
     party = case.parties.filter(pk=clock.about).first() if clock.about else None
-    detail = {"promise": clock.promise.code, "due": due_at.isoformat()}
+    detail = {"promise": clock.promise.code, "due": due_at.astimezone(UTC).isoformat()}
     enter(case=case, by=by, note=note, entries=[entry(EventKind.DEADLINE_VARIED, at, party, **detail)])
 
 
-def confirm_unreachable(*, case: Case, party: Party, at: datetime, by: User, note: str) -> None:
+def confirm_unreachable(*, case: Case, party: Party | None, at: datetime, by: User, note: str) -> None:
     """A team lead confirms that enough was tried (X-09). The engine decides whether it was."""
     check_can_confirm_unreachable(by, case)
     enter(case=case, by=by, note=note, entries=[entry(EventKind.UNREACHABLE_CONFIRMED, at, party)])

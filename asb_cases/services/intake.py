@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -62,6 +62,16 @@ class NewReport:
     strands: tuple[Strand, ...] = ()
     people: tuple[NewPerson, ...] = field(default=())
     acknowledge: bool = True  # send the reporter a written acknowledgement where that is possible
+    entered_at: datetime | None = None  # when another system entered it; only for a history brought over
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case that was opened, with its parties in the order in which the report named them."""
+
+    report: NewReport
+    case: Case
+    parties: tuple[Party, ...]
 
 
 def receive_report(report: NewReport) -> Case:
@@ -72,7 +82,7 @@ def receive_report(report: NewReport) -> Case:
     except IntegrityError:
         opened = []  # somebody sent the same form at the same moment
     if opened:
-        return opened[0]
+        return opened[0].case
     return Case.objects.select_related("matter").get(
         reports__partnership=report.partnership,
         reports__source=report.source,
@@ -81,7 +91,7 @@ def receive_report(report: NewReport) -> Case:
 
 
 @transaction.atomic
-def receive_reports(reports: Sequence[NewReport]) -> list[Case]:
+def receive_reports(reports: Sequence[NewReport]) -> list[Opened]:
     """Open a case for each report that was not received before, in the order given.
 
     Raises RefusedEntry when no charter was in force at the time of receipt, HolidaysUnknown when a deadline would need
@@ -101,7 +111,7 @@ def receive_reports(reports: Sequence[NewReport]) -> list[Case]:
     Party.objects.bulk_create([party for _, _, party in people])
     Report.objects.bulk_create([draft.row for draft in drafts])
     queue(message for draft in drafts for message in draft.acknowledgements())
-    return [draft.case for draft in drafts]
+    return [Opened(draft.report, draft.case, tuple(party for _, _, party in draft.people)) for draft in drafts]
 
 
 def _not_received_before(reports: Sequence[NewReport]) -> list[NewReport]:
@@ -175,7 +185,7 @@ class _Draft:
         if report.hate:
             strands = {"strands": [str(strand) for strand in sorted(report.strands)]}
             entries.append(Entry(kind=EventKind.HATE_IDENTIFIED, occurred_at=at, detail=strands, by=self.by))
-        return entries
+        return [replace(entry, recorded_at=report.entered_at) for entry in entries]
 
     def acknowledgements(self) -> list[Message]:
         reporter = self.reporter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -19,19 +19,26 @@ from standards.services import RefusedEntry, record
 
 
 @transaction.atomic
-def enter(*, case: Case, entries: Sequence[Entry], by: User, note: str = "") -> list[Event]:
+def enter(
+    *,
+    case: Case,
+    entries: Sequence[Entry],
+    by: User,
+    note: str = "",
+    check: Callable[[User, Case], None] = check_can_record,
+) -> list[Event]:
     """Record entries of one act; the note goes with the first.
 
     Raises RefusedEntry for a time in the future or a person who is not in the case, NotAllowed for a person who may
     not work on it.
     """
-    check_can_record(by, case)
+    check(by, case)
     _check_people(case, {entry.about for entry in entries if entry.about})
     author = Author(person=by.pk, agency=case.matter.agency_id)
     events = record(matter=case.pk, entries=[replace(entry, by=author) for entry in entries])
     if note:
         Note.objects.create(event=events[0].pk, case=case, text=note)
-    refresh(case.pk, events[0].recorded_at)
+    refresh([case.pk], events[0].recorded_at)
     return events
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from asb_cases.models import Case
-from asb_cases.policies import CASEWORKERS, NotAllowed, check_can_assign, check_can_record
+from asb_cases.policies import CASEWORKERS, check_can_assign, check_can_record
 from asb_cases.vocabulary import TransferReason
 from ledger.services import Author
 from partners.models import User
+from partners.policies import NotAllowed
 from partners.selectors import is_member, staff_as
 from standards import services as standards
 

@@ -14,7 +14,7 @@ from standards.calendar import Unit
 def agree_plan(
     *,
     case: Case,
-    party: Party,
+    party: Party | None,
     at: datetime,
     by: User,
     update_amount: int | None = None,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from asb_cases.models import Case, Party
+from asb_cases.policies import check_can_forward
 from asb_cases.services.log import enter, entry
 from asb_cases.vocabulary import RiskBand, Strand
 from ledger.vocabulary import EventKind
@@ -13,7 +14,7 @@ from partners.models import User
 
 
 def record_assessment(
-    *, case: Case, party: Party, band: RiskBand, score: int | None, at: datetime, by: User, note: str = ""
+    *, case: Case, party: Party | None, band: RiskBand, score: int | None, at: datetime, by: User, note: str = ""
 ) -> None:
     """The result of a risk assessment matrix for one person."""
     detail: dict[str, str | int] = {"band": band.value}
@@ -36,4 +37,4 @@ def identify_immediate_need(*, case: Case, at: datetime, by: User, note: str = "
 
 def forward_to_police(*, case: Case, at: datetime, by: User, note: str = "") -> None:
     """The report was passed to the police (Coventry 5). Their reference goes into the note."""
-    enter(case=case, by=by, note=note, entries=[entry(EventKind.POLICE_FORWARDED, at)])
+    enter(case=case, by=by, note=note, entries=[entry(EventKind.POLICE_FORWARDED, at)], check=check_can_forward)

@@ -114,15 +114,12 @@ def pagination(context: template.Context, page: Page | paging.KeysetPage, parame
     def url(number: int) -> str:
         return links.changed(query, {parameter: number})
 
-    numbers: Iterable[int | str] = page.paginator.get_elided_page_range(
-        page.number, on_each_side=1, on_ends=1
-    )
+    numbers: Iterable[int | str] = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {
         "previous": page.has_previous() and url(page.previous_page_number()),
         "next": page.has_next() and url(page.next_page_number()),
         "numbers": [
-            {"number": n, "url": url(n) if isinstance(n, int) else "", "current": n == page.number}
-            for n in numbers
+            {"number": n, "url": url(n) if isinstance(n, int) else "", "current": n == page.number} for n in numbers
         ],
     }
 
@@ -149,9 +146,12 @@ def top_level(form: forms.BaseForm) -> Iterable:
 
 
 @register.inclusion_tag("govuk/error_summary.html")
-def error_summary(*given: forms.BaseForm | BaseFormSet) -> dict:
-    """All errors of forms and formsets, each leading to its control. Stands first in the page's <main>."""
-    return {"errors": [error for each in given for error in _errors(each)]}
+def error_summary(*given: forms.BaseForm | BaseFormSet | None) -> dict:
+    """All errors of forms and formsets, each leading to its control. Stands first in the page's <main>.
+
+    A page that has its form only sometimes may give None.
+    """
+    return {"errors": [error for each in given if each is not None for error in _errors(each)]}
 
 
 @register.simple_tag(takes_context=True)
@@ -215,9 +215,7 @@ def status_tag(status: Any, colour: str = "") -> SafeString:
     """`{% status_tag "On hold" "grey" %}`, or `{% status_tag case.status_choice %}` for an enumeration
     member that has a `label` and, if it likes, a `colour` (one of GOV.UK's tag colours; grey otherwise)."""
     colour = colour or getattr(status, "colour", "grey")
-    return format_html(
-        '<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, getattr(status, "label", status)
-    )
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, getattr(status, "label", status))
 
 
 @register.simple_tag
@@ -269,18 +267,14 @@ def panel(content: str, title: str) -> SafeString:
 
 
 @register.simple_block_tag
-def summary_card(
-    content: str, title: str, url: str = "", action: str = "Change", level: int = 2
-) -> SafeString:
+def summary_card(content: str, title: str, url: str = "", action: str = "Change", level: int = 2) -> SafeString:
     """`{% summary_card "Report" url=... %}{% summary_row "Where" place %}{% endsummary_card %}`"""
     parts = {"title": title, "url": url, "action": action, "level": level, "content": content}
     return render_to_string("govuk/summary_card.html", parts)
 
 
 @register.inclusion_tag("govuk/summary_row.html")
-def summary_row(
-    key: str, value: Any, url: str = "", action: str = "Change", empty: str = "Not recorded"
-) -> dict:
+def summary_row(key: str, value: Any, url: str = "", action: str = "Change", empty: str = "Not recorded") -> dict:
     """A row of a summary list. `empty` stands for None and for empty text; 0 and False are values."""
     missing = value is None or value == ""
     return {
@@ -294,10 +288,10 @@ def summary_row(
 
 @register.inclusion_tag("govuk/clocks.html")
 def clocks(cards: Iterable, level: int = 3) -> dict:
-    """Deadline cards (components.Clock), those that were met folded away below the others."""
+    """Deadline cards (components.Clock), the settled ones folded away below the others."""
     given = list(cards)
-    met = [card for card in given if card.state == "met"]
-    return {"cards": [card for card in given if card.state != "met"], "met": met, "level": level}
+    settled = [card for card in given if card.settled]
+    return {"cards": [card for card in given if not card.settled], "settled": settled, "level": level}
 
 
 @register.inclusion_tag("govuk/tile.html")
@@ -334,9 +328,7 @@ def bar_chart(
 
 
 @register.inclusion_tag("govuk/column_chart.html")
-def column_chart(
-    id: str, title: str, series: str, rows: Iterable, summary: str = "", heading: str = "Month"
-) -> dict:
+def column_chart(id: str, title: str, series: str, rows: Iterable, summary: str = "", heading: str = "Month") -> dict:
     """Standing columns over time, for one series or two ("Opened,Closed"), of which the second is hollow.
 
     Rows: charts.Column or tuples.

@@ -18,14 +18,13 @@ from frontend.forms import DateField, GovukForm, govuk
 from tests.frontend.markup import tokens
 
 COMPONENTS = (
-    Path(__file__).resolve().parent.parent.parent
-    / "var/node/node_modules/govuk-frontend/dist/govuk/components"
+    Path(__file__).resolve().parent.parent.parent / "var/node/node_modules/govuk-frontend/dist/govuk/components"
 )
 
 pytestmark = pytest.mark.usefixtures("kit")
 
 
-class NotExpressible(Exception):  # noqa: N818 (it is no error)
+class NotExpressible(Exception):
     """The fixture asks for something that our forms do not do, on purpose."""
 
 
@@ -109,18 +108,14 @@ def rendered(
 
 def input_field(options: Options) -> str:
     look = {**options.label(), **width(options)}
-    attrs = {
-        name: options.left.pop(name) for name in ("inputmode", "autocomplete", "type") if name in options.left
-    }
+    attrs = {name: options.left.pop(name) for name in ("inputmode", "autocomplete", "type") if name in options.left}
     if "spellcheck" in options.left:
         attrs["spellcheck"] = "true" if options.take("spellcheck") else "false"
     look.update(prefix=options.text("prefix"), suffix=options.text("suffix"))
     hint, error, value = options.text("hint"), options.text("errorMessage"), options.take("value")
     disabled = bool(options.take("disabled"))
     options.finish()
-    field = forms.CharField(
-        label=look.pop("label"), help_text=hint, disabled=disabled, widget=forms.TextInput(attrs)
-    )
+    field = forms.CharField(label=look.pop("label"), help_text=hint, disabled=disabled, widget=forms.TextInput(attrs))
     return rendered(field, look, error, value)
 
 
@@ -136,9 +131,7 @@ def textarea(options: Options, *, count: bool = False) -> str:
     if count and limit is None:
         raise NotExpressible("a count without limit")
     options.finish()
-    field = forms.CharField(
-        label=look.pop("label"), help_text=hint, max_length=limit, widget=forms.Textarea(attrs)
-    )
+    field = forms.CharField(label=look.pop("label"), help_text=hint, max_length=limit, widget=forms.Textarea(attrs))
     return rendered(field, {**look, "count": count}, error, value)
 
 

@@ -185,18 +185,14 @@ def test_past_moments():
     field = MomentField(past=True)
     assert field.clean(("3", "9", "2026", "10:30")) == NOW
     assert field.clean(("3", "9", "2026", "10:31"))  # a minute's allowance
-    assert refusals(field, ("3", "9", "2026", "10:32")) == [
-        ("The date and time must be in the past", ["time"])
-    ]
+    assert refusals(field, ("3", "9", "2026", "10:32")) == [("The date and time must be in the past", ["time"])]
     assert refusals(field, ("4", "9", "2026", "9am")) == [("The date and time must be in the past", EVERY)]
 
 
 def test_future_moments():
     field = MomentField(future=True)
     assert field.clean(("3", "9", "2026", "10:29"))
-    assert refusals(field, ("3", "9", "2026", "10:28")) == [
-        ("The date and time must be in the future", ["time"])
-    ]
+    assert refusals(field, ("3", "9", "2026", "10:28")) == [("The date and time must be in the future", ["time"])]
     assert refusals(field, ("2", "9", "2026", "11pm")) == [("The date and time must be in the future", EVERY)]
 
 
@@ -215,9 +211,7 @@ def test_names_of_the_boxes():
 
 
 def test_the_boxes_show_a_moment_of_any_zone_in_london():
-    html = str(
-        Visit(initial={"at": dt.datetime(2026, 9, 1, 11, 0, tzinfo=dt.UTC), "next": dt.date(2026, 10, 5)})
-    )
+    html = str(Visit(initial={"at": dt.datetime(2026, 9, 1, 11, 0, tzinfo=dt.UTC), "next": dt.date(2026, 10, 5)}))
     assert [f'value="{text}"' in html for text in ("1", "9", "2026", "12:00pm", "5", "10")] == [True] * 6
 
 

@@ -85,9 +85,7 @@ def test_sizes_of_labels():
         plain = forms.CharField()
         large = govuk(forms.CharField(), size="l")
         title = govuk(forms.CharField(), heading=True)
-        pick = govuk(
-            forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect), reveals={"a": ["below"]}
-        )
+        pick = govuk(forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect), reveals={"a": ["below"]})
         below = forms.CharField()
 
     form = Form()
@@ -100,9 +98,7 @@ def test_one_question_a_page_is_the_pages_heading():
 
 def test_number_pads_without_spinning():
     html = str(EveryField())
-    assert 'name="visits" class="govuk-input govuk-input--width-3" inputmode="numeric"' in " ".join(
-        html.split()
-    )
+    assert 'name="visits" class="govuk-input govuk-input--width-3" inputmode="numeric"' in " ".join(html.split())
     assert 'type="number"' not in html
 
 
@@ -185,9 +181,7 @@ def test_a_box_to_tick_reveals_too():
 def test_what_is_dropped_is_gone_before_clean():
     class Form(GovukForm):
         seen = {}
-        pick = govuk(
-            forms.ChoiceField(choices=[("a", "A"), ("b", "B")]), reveals={"a": ["number"], "b": ["note"]}
-        )
+        pick = govuk(forms.ChoiceField(choices=[("a", "A"), ("b", "B")]), reveals={"a": ["number"], "b": ["note"]})
         number = forms.IntegerField()
         note = forms.CharField()
 
@@ -214,9 +208,8 @@ def test_revealed_fields_stand_below_their_option_and_nowhere_else():
     assert html.count('name="email"') == 1
     frame = html.split('id="conditional-id_contact_0"')[1].split('id="conditional-id_contact_1"')[0]
     assert 'name="email"' in frame
-    assert (
-        'class="govuk-radios__conditional govuk-radios__conditional--hidden" id="conditional-id_contact_1"'
-        in (" ".join(html.split()))
+    assert 'class="govuk-radios__conditional govuk-radios__conditional--hidden" id="conditional-id_contact_1"' in (
+        " ".join(html.split())
     )
 
 
@@ -355,9 +348,7 @@ def test_messages_become_alerts():
         messages=[Message(25, "Saved & sent"), Message(10, "Psst"), Message(40, "Lost")],
     )
     assert html.count('role="status"') == 1
-    assert [
-        kind in html for kind in ("moj-alert--success", "moj-alert--information", "moj-alert--error")
-    ] == [
+    assert [kind in html for kind in ("moj-alert--success", "moj-alert--information", "moj-alert--error")] == [
         True,
         True,
         True,

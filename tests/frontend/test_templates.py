@@ -65,9 +65,7 @@ def test_no_inline_scripts_but_the_one(request, source):
 
 
 def test_nothing_comes_from_elsewhere(source):
-    for attribute, address in re.findall(
-        r"<(?:script|link|img|iframe)\b[^>]*\b(src|href)=\"([^\"]*)\"", source
-    ):
+    for attribute, address in re.findall(r"<(?:script|link|img|iframe)\b[^>]*\b(src|href)=\"([^\"]*)\"", source):
         assert not address.startswith(("http:", "https:", "//")), (attribute, address)
 
 

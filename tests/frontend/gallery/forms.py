@@ -68,16 +68,10 @@ class EveryField(GovukForm):
         exclusive="nothing",
         mark_optional=False,
     )
-    ward = forms.ChoiceField(
-        label="Ward", choices=[("", "Choose a ward"), ("abbey", "Abbey"), ("castle", "Castle")]
-    )
+    ward = forms.ChoiceField(label="Ward", choices=[("", "Choose a ward"), ("abbey", "Abbey"), ("castle", "Castle")])
     visits = govuk(forms.IntegerField(label="Number of visits", min_value=1, max_value=99), width=3)
-    cost = govuk(
-        forms.DecimalField(label="Cost of repairs", required=False, min_value=0), prefix="£", width=5
-    )
-    upload = forms.FileField(
-        label="Upload a photo, sound or video", help_text="Smaller than 50MB.", required=False
-    )
+    cost = govuk(forms.DecimalField(label="Cost of repairs", required=False, min_value=0), prefix="£", width=5)
+    upload = forms.FileField(label="Upload a photo, sound or video", help_text="Smaller than 50MB.", required=False)
     password = forms.CharField(label="Password", widget=forms.PasswordInput)
     answer = govuk(
         forms.ChoiceField(
@@ -87,9 +81,7 @@ class EveryField(GovukForm):
         inline=True,
     )
     agree = govuk(
-        forms.BooleanField(
-            label="I want updates", help_text="You can change your mind at any time.", required=False
-        ),
+        forms.BooleanField(label="I want updates", help_text="You can change your mind at any time.", required=False),
         reveals={True: ["how_often"]},
     )
     how_often = govuk(forms.CharField(label="How often, in days", max_length=3), width=3)
@@ -107,9 +99,7 @@ class Filter(GovukForm):
         small=True,
     )
     risk = govuk(
-        forms.MultipleChoiceField(
-            label="Risk", choices=RISKS, required=False, widget=forms.CheckboxSelectMultiple
-        ),
+        forms.MultipleChoiceField(label="Risk", choices=RISKS, required=False, widget=forms.CheckboxSelectMultiple),
         small=True,
     )
     opened = DateField(label="Opened on or after", required=False)
@@ -117,9 +107,7 @@ class Filter(GovukForm):
 
 class Action(GovukForm):
     what = govuk(forms.CharField(label="What will be done", max_length=200))
-    owner = forms.ChoiceField(
-        label="Who will do it", choices=[("", "Choose a person"), ("priya", "Priya Shah")]
-    )
+    owner = forms.ChoiceField(label="Who will do it", choices=[("", "Choose a person"), ("priya", "Priya Shah")])
     by = DateField(label="By when", subject="the date it will be done by", future=True)
 
 

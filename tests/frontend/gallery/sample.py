@@ -92,12 +92,8 @@ CASES = [
 ]
 
 DEADLINES = [
-    running_clock(
-        "Risk assessment", started=at(-9), due=due(1, 17), now=NOW, note="Target: 5 working days", url="#"
-    ),
-    running_clock(
-        "Agreed update", started=at(-13), due=due(3, 17), now=NOW, note="Every 10 working days", url="#"
-    ),
+    running_clock("Risk assessment", started=at(-9), due=due(1, 17), now=NOW, note="Target: 5 working days", url="#"),
+    running_clock("Agreed update", started=at(-13), due=due(3, 17), now=NOW, note="Every 10 working days", url="#"),
     running_clock("Action plan review", started=at(-16), due=due(15, 17), now=NOW, note="Every 28 days"),
     Clock(
         name="Meeting",
@@ -115,6 +111,7 @@ DEADLINES = [
     Clock(
         name="Acknowledgement",
         state="met",
+        settled=True,
         words="Met",
         when="Wednesday 19 August, 9:14am",
         note="1 working day",

@@ -31,9 +31,7 @@ WRONG = {
 def index(request: HttpRequest) -> HttpResponse:
     from tests.frontend.gallery.urls import PAGES
 
-    return render(
-        request, "gallery/index.html", {"page": sample.page(), "paths": [f"/{path}" for path in PAGES]}
-    )
+    return render(request, "gallery/index.html", {"page": sample.page(), "paths": [f"/{path}" for path in PAGES]})
 
 
 def every_field(request: HttpRequest, state: str = "") -> HttpResponse:

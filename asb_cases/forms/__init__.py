@@ -1,0 +1,1 @@
+"""Browser forms. Thin: they read what was typed and call a service."""

@@ -1,0 +1,1 @@
+"""Pages of casework. Thin: a selector or a form, then a template."""

@@ -1,0 +1,32 @@
+"""Structured logs without personal data.
+
+Messages are ours and name ids. Exceptions are not ours: a database error quotes the row that broke a constraint, an
+address and all. So of an exception only its type and the places it passed through are logged.
+"""
+
+from __future__ import annotations
+
+import traceback
+from typing import Any
+
+from pythonjsonlogger.json import JsonFormatter
+
+
+class SafeJsonFormatter(JsonFormatter):
+    """One JSON object a line: time, level, logger, message, and for an exception its type and frames."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            "{asctime}{levelname}{name}{message}",
+            style="{",
+            rename_fields={"asctime": "at", "levelname": "level", "name": "logger"},
+            **options,
+        )
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  logging's name
+        kind, error, trace = ei
+        frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+        while error is not None and error.__cause__ is not None:
+            error = error.__cause__
+            frames.append(f"caused by {type(error).__name__}")
+        return "\n".join([kind.__name__, *frames])

@@ -1,0 +1,70 @@
+"""Lists as CSV that a spreadsheet opens without running anything in it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from standards.calendar import LONDON
+from standards.engine import Outcome
+from standards.models import Clock
+from standards.words import duty_words
+
+HEADINGS = (
+    "Case", "Promise", "Clause", "What was owed", "Agency", "Officer", "Started", "Due", "First due", "Done",
+    "Outcome", "Noticed", "Not missed after all", "Reason", "Review",
+)  # fmt: skip
+
+# A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")  # the last four are full-width
+
+
+class _Echo:
+    """Gives back what the writer writes, so that rows can be streamed."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_rows(clocks: Iterable[Clock], now: datetime) -> Iterator[str]:
+    """The lines of the file, one for each clock, after a byte-order mark that makes spreadsheets read UTF-8."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff"
+    yield writer.writerow(HEADINGS)
+    for clock in clocks:
+        yield writer.writerow([harmless(value) for value in _row(clock, now)])
+
+
+def _row(clock: Clock, now: datetime) -> list[Any]:
+    matter, promise = clock.matter, clock.promise
+    breach = getattr(clock, "breach", None)
+    overdue = clock.ended_at is None and clock.due_at < now
+    return [
+        matter.reference,
+        promise.code,
+        f"{promise.charter.short_name} {promise.clause}",
+        duty_words(clock),
+        matter.agency.name,
+        matter.officer.name if matter.officer else "",
+        _moment(clock.started_at),
+        _moment(clock.due_at),
+        _moment(clock.first_due_at),
+        _moment(clock.ended_at),
+        Outcome.MISSED.label if overdue else Outcome(clock.outcome).label,
+        _moment(breach.detected_at) if breach else "",
+        _moment(breach.retracted_at) if breach else "",
+        breach.get_reason_display() if breach else "",
+        breach.get_verdict_display() if breach else "",
+    ]
+
+
+def harmless(value: Any) -> str:
+    """The text, with an apostrophe before whatever would make it a formula."""
+    text = str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def _moment(value: datetime | None) -> str:
+    return value.astimezone(LONDON).strftime("%Y-%m-%d %H:%M") if value else ""

@@ -1,0 +1,117 @@
+"""Narrowing down missed promises, giving the reason, and reviewing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from dashboards.selectors import SORTS, Period, in_state
+from frontend.forms import GovukForm, LongTextField, govuk
+from partners.models import User
+from standards.models import Clock
+from standards.selectors import clocks_led_by
+from standards.vocabulary import MissReason, Verdict
+
+STATE_WORDS = [
+    ("unexplained", "Missed, no reason yet"),
+    ("explained", "Missed, reason given"),
+    ("to_review", "Missed, reason to be reviewed"),
+    ("at_risk", "At risk today"),
+    ("kept", "Kept this month"),
+    ("attempted", "Could not be reached, this month"),
+    ("reclassified", "Classified too late, this month"),
+    ("retracted", "Not missed after all"),
+]
+
+
+class PromiseFilter(GovukForm):
+    """What the list of promises shows. Without a choice: what was missed and has no reason yet."""
+
+    mark_optional = False
+
+    q = govuk(forms.CharField(label="Case reference", required=False, max_length=20))
+    state = govuk(
+        forms.ChoiceField(
+            label="Show", choices=STATE_WORDS, initial="unexplained", required=False, widget=forms.RadioSelect
+        ),
+        small=True,
+    )
+    promise = forms.ChoiceField(label="Promise", required=False)
+    agency = forms.ChoiceField(label="Agency", required=False)
+    officer = forms.ChoiceField(label="Officer", required=False)
+
+    def __init__(self, query: QueryDict, *, user: User) -> None:
+        sent = any(name in query for name in self.base_fields)
+        super().__init__(query if sent else None)
+        self.user = user
+        sort = query.get("sort", "")
+        self.sort = sort if sort in SORTS else "due"
+        mine = clocks_led_by(user).order_by()
+        promises = mine.values_list("promise__code", "promise__charter__short_name", "promise__clause").distinct()
+        named = [(code, f"{name} {clause} ({code})") for code, name, clause in sorted(promises)]
+        self.fields["promise"].choices = [("", "Every promise"), *named]
+        agencies = mine.values_list("matter__agency", "matter__agency__name").distinct()
+        self.fields["agency"].choices = [("", "Every agency"), *_named(agencies)]
+        officers = mine.filter(matter__officer__isnull=False).values_list("matter__officer", "matter__officer__name")
+        self.fields["officer"].choices = [("", "Every officer"), ("none", "Nobody yet"), *_named(officers.distinct())]
+
+    @property
+    def chosen_state(self) -> str:
+        chosen: str = self.cleaned_data.get("state", "") if self.is_bound and self.is_valid() else ""
+        return chosen or "unexplained"
+
+    def apply(self, period: Period) -> QuerySet[Clock]:
+        chosen = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
+        condition = in_state(self.chosen_state, period)
+        if chosen.get("promise"):
+            condition &= Q(promise__code=chosen["promise"])
+        if chosen.get("agency"):
+            condition &= Q(matter__agency=chosen["agency"])
+        if chosen.get("officer"):
+            condition &= Q(matter__officer=None if chosen["officer"] == "none" else chosen["officer"])
+        if chosen.get("q"):
+            condition &= Q(matter__reference__iexact=chosen["q"].strip())
+        return clocks_led_by(self.user).filter(condition).order_by(*SORTS[self.sort])
+
+
+class ReasonForm(GovukForm):
+    reason = govuk(
+        forms.TypedChoiceField(
+            label="Why was it missed?", choices=MissReason.choices, coerce=MissReason, widget=forms.RadioSelect
+        ),
+        subject="why it was missed",
+        small=True,
+    )
+    explanation = govuk(
+        LongTextField(
+            label="What happened, and what will be done differently?",
+            help_text="No names: this is read by people who may not see the case.",
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        ),
+        subject="what happened",
+        count=True,
+    )
+
+
+class ReviewForm(GovukForm):
+    verdict = govuk(
+        forms.TypedChoiceField(
+            label="What do you make of the reason?", choices=Verdict.choices, coerce=Verdict, widget=forms.RadioSelect
+        ),
+        subject="what you make of the reason",
+        small=True,
+    )
+    review_note = govuk(
+        LongTextField(
+            label="Note for the officer", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        ),
+        count=True,
+    )
+
+
+def _named(pairs: Any) -> list[tuple[str, str]]:
+    return sorted(((str(pk), name) for pk, name in pairs), key=lambda pair: pair[1])

@@ -1,0 +1,73 @@
+"""Why a promise was missed, and what is thought of that reason. The miss itself is never undone here."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from ledger.services import Author, Entry
+from ledger.vocabulary import EventKind
+from partners.models import User
+from standards.models import Breach, Clock, Matter
+from standards.policies import check_can_explain, check_can_review
+from standards.services import RefusedEntry, record
+from standards.sweep import mark_missed
+from standards.vocabulary import MissReason, Verdict
+
+
+@transaction.atomic
+def explain(*, clock: int, reason: MissReason, explanation: str, by: User) -> Breach:
+    """Give the reason, or a better one. An earlier review of another reason is cleared."""
+    breach = _breach(clock)
+    check_can_explain(by, breach.clock.matter)
+    now = timezone.now()
+    breach.reason, breach.explanation = reason, explanation
+    breach.explained_by, breach.explained_at = by, now
+    breach.verdict, breach.review_note, breach.reviewed_by, breach.reviewed_at = "", "", None, None
+    breach.save(
+        update_fields=["reason", "explanation", "explained_by", "explained_at", "verdict", "review_note",
+                       "reviewed_by", "reviewed_at"]
+    )  # fmt: skip
+    _note(breach, EventKind.BREACH_EXPLAINED, by, reason=reason.value)
+    return breach
+
+
+@transaction.atomic
+def review(*, clock: int, verdict: Verdict, review_note: str, by: User) -> Breach:
+    """Say what is thought of the reason given."""
+    breach = _breach(clock)
+    check_can_review(by, breach.clock.matter, breach)
+    breach.verdict, breach.review_note = verdict, review_note
+    breach.reviewed_by, breach.reviewed_at = by, timezone.now()
+    breach.save(update_fields=["verdict", "review_note", "reviewed_by", "reviewed_at"])
+    _note(breach, EventKind.BREACH_REVIEWED, by, verdict=verdict.value)
+    return breach
+
+
+def _breach(clock: int) -> Breach:
+    """The locked breach of a clock that is past due, written now if no sweep has come by yet."""
+    # The matter first, then its clocks: the order in which everything that records locks them.
+    Matter.objects.select_for_update(no_key=True).get(clocks=clock)
+    late = Clock.objects.select_for_update(of=("self",), no_key=True).select_related("matter").get(pk=clock)
+    if not Breach.objects.filter(clock=late).exists():
+        if late.ended_at is not None or late.due_at >= timezone.now():
+            raise RefusedEntry("This promise was not missed.")
+        mark_missed([late], detected_at=timezone.now())
+    breach = (
+        Breach.objects.select_for_update(of=("self",)).select_related("clock__matter", "clock__promise").get(clock=late)
+    )
+    if breach.retracted_at is not None:
+        raise RefusedEntry("A later entry shows that this promise was not missed after all.")
+    return breach
+
+
+def _note(breach: Breach, kind: EventKind, by: User, **detail: str) -> None:
+    matter = breach.clock.matter
+    entry = Entry(
+        kind=kind,
+        occurred_at=timezone.now(),
+        about=breach.clock.about,
+        detail={"promise": breach.clock.promise.code, "turn": breach.clock.turn, **detail},
+        by=Author(person=by.pk, agency=matter.agency_id),
+    )
+    record(matter=matter.pk, entries=[entry])

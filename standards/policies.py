@@ -1,0 +1,45 @@
+"""Who may say why a promise was missed, who judges that, and who keeps the bank holidays."""
+
+from __future__ import annotations
+
+from partners.models import User
+from partners.policies import NotAllowed
+from partners.selectors import desks_as
+from partners.vocabulary import Role
+from standards.models import Breach, Matter
+from standards.selectors import LEADING
+
+
+def check_can_lead(user: User) -> None:
+    if not desks_as(user, LEADING):
+        raise NotAllowed("Only team leads and partnership managers see missed promises.")
+
+
+def check_can_explain(user: User, matter: Matter) -> None:
+    """The officer answers for it; a team lead of the agency may answer in her place."""
+    if matter.officer_id == user.pk and _desk(user, matter, (Role.CASEWORKER, Role.TEAM_LEAD)):
+        return
+    if not _desk(user, matter, (Role.TEAM_LEAD,)):
+        raise NotAllowed("The reason is given by the officer who has the case, or by a team lead of the agency.")
+
+
+def check_can_review(user: User, matter: Matter, breach: Breach | None) -> None:
+    """A team lead of the agency or the partnership manager, but nobody reviews her own reason."""
+    manages = any(desk.partnership == matter.partnership_id for desk in desks_as(user, (Role.MANAGER,)))
+    if not manages and not _desk(user, matter, (Role.TEAM_LEAD,)):
+        raise NotAllowed("Reasons are reviewed by a team lead of the agency or by the partnership manager.")
+    if breach is None or not breach.reason:
+        raise NotAllowed("There is no reason to review yet.")
+    if breach.explained_by_id == user.pk:
+        raise NotAllowed("You gave this reason. Another team lead or the partnership manager reviews it.")
+
+
+def check_can_keep_bank_holidays(user: User) -> None:
+    if not desks_as(user, (Role.MANAGER,)):
+        raise NotAllowed("Only partnership managers change the bank holidays.")
+
+
+def _desk(user: User, matter: Matter, roles: tuple[Role, ...]) -> bool:
+    return any(
+        (desk.partnership, desk.agency) == (matter.partnership_id, matter.agency_id) for desk in desks_as(user, roles)
+    )
