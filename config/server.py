@@ -26,8 +26,8 @@ BIN = embedded.ROOT / ".venv" / "bin"
 # The same commands as in docker-compose.yml.
 PROCESSES = {
     "web": f"{BIN}/gunicorn config.wsgi --config python:config.gunicorn --bind 127.0.0.1:{PORT}",
-    "worker": f"{BIN}/celery --app config worker --loglevel WARNING --concurrency 2 --without-gossip --without-mingle",
-    "beat": f"{BIN}/celery --app config beat --loglevel WARNING --schedule {embedded.VAR}/run/beat-schedule --pidfile=",
+    "worker": f"{BIN}/celery --quiet --app config.celery worker --loglevel WARNING --concurrency 2 --without-gossip --without-mingle",
+    "beat": f"{BIN}/celery --quiet --app config.celery beat --loglevel WARNING --schedule {embedded.VAR}/run/beat-schedule --pidfile=",
 }
 
 

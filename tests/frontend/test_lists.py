@@ -222,13 +222,13 @@ def test_running_clocks(started, deadline, state, percent):
     assert (clock.state, clock.percent) == (state, percent)
 
 
-def test_met_clocks_are_folded_away():
+def test_settled_clocks_are_folded_away():
     clock = running_clock("Met one", started=at(-1), due=at(1), now=NOW)
     met = running_clock("Other", started=at(-1), due=at(1), now=NOW).__class__(
         name="M", state="met", words="Met", settled=True
     )
     html = show("{% clocks cards %}", cards=[clock, met])
-    assert "1 deadline met" in html
+    assert "1 settled" in html
     assert html.index("Met one") < html.index("<details")
     assert "<details" not in show("{% clocks cards %}", cards=[clock])
     assert show("{% clocks cards %}", cards=[]).strip() == ""
