@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from notifications.models import Message
 from notifications.services import queue
@@ -69,7 +70,10 @@ def mark_missed(clocks: Sequence[Clock], *, detected_at: datetime | None = None)
     """
     Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(outcome=Outcome.MISSED, next_check_at=None)
     Breach.objects.bulk_create(
-        [Breach(clock=clock, due_at=clock.due_at, detected_at=detected_at or clock.due_at) for clock in clocks],
+        [
+            Breach(clock=clock, due_at=clock.due_at, detected_at=max(clock.due_at, detected_at or clock.due_at))
+            for clock in clocks
+        ],
         ignore_conflicts=True,
         batch_size=2000,
     )
@@ -119,3 +123,9 @@ def _context(clock: Clock) -> dict[str, object]:
         "summary": clock.promise.summary,
         "due_at": clock.due_at.isoformat(),
     }
+
+
+def settle_past(matters: Iterable[UUID]) -> None:
+    """Mark what these matters missed in the past as missed, without alerting anybody: it is history by now."""
+    late = Clock.objects.filter(matter__in=list(matters), next_check_at__isnull=False, due_at__lt=Now())
+    mark_missed(list(late.select_for_update(no_key=True)), detected_at=timezone.now())
