@@ -1,11 +1,13 @@
 """What holds in every environment. Whatever differs comes from the environment; README lists the variables."""
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-VAR = ROOT / "var"
+# Everything that is made while running: assets, private services, e-mails as files, seals.
+VAR = Path(os.environ.get("ASB_VAR", ROOT / "var")).resolve()
 
 DEBUG = False
 ROOT_URLCONF = "config.urls"
@@ -100,7 +102,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [VAR / "assets"]  # compiled by script/build_assets.py from static/
+STATICFILES_DIRS = [ROOT / "var" / "assets"]  # compiled by script/build_assets.py from static/
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "frontend.storage.HashedStorage"},
@@ -153,7 +155,8 @@ CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "ledger.seal", "schedule": 24 * 60 * 60.0},
 }
 SWEEP_STALE_AFTER_SECONDS = 300
-LEDGER_SEAL_FILE = VAR / "seals.txt"  # to be copied off the machine (docs/operations.md)
+# To be copied off the machine (docs/operations.md).
+LEDGER_SEAL_FILE = os.environ.get("LEDGER_SEAL_FILE", str(VAR / "seals.txt"))
 
 # --- e-mail -----------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = "Anti-social behaviour cases <no-reply@localhost>"
