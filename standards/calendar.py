@@ -16,6 +16,8 @@ from dateutil.easter import easter
 
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
+# Parts of the United Kingdom with bank holidays of their own.
+DIVISIONS = ("england-and-wales", "scotland", "northern-ireland")
 
 
 class Unit(StrEnum):

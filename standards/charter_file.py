@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from standards.calendar import Unit
+from standards.calendar import DIVISIONS, Unit
 from standards.charter import (
     AttemptsRule,
     Charter,
@@ -77,6 +77,8 @@ class _Reader:
             self.problems.append(f"format: must be {FORMAT}, the version of the file format")
         self._only(table, "", {"format", "settings", "promise", *_names(Charter)} - {"promises"})
         head = {key: self._text(table, key, "") for key in ("code", "name", "short_name", "document", "division")}
+        if head["division"] and head["division"] not in DIVISIONS:
+            self.problems.append(f"division: {head['division']!r} must be one of {', '.join(DIVISIONS)}")
         settings = self._settings(table.get("settings", {}))
         promises = tuple(self._promise(row, place) for place, row in enumerate(table.get("promise", []), start=1))
         codes = [promise.code for promise in promises if promise]

@@ -67,6 +67,16 @@ def test_rule_2_a_victim_of_the_first_report_entered_late_is_owed_from_the_first
     assert clocks["CHER-3b-i", KHAN, 1].outcome is MISSED
 
 
+@pytest.mark.parametrize(("closed", "outcome"), [("2026-09-03 09:00", Outcome.ENDED), ("2026-09-05 09:00", MISSED)])
+def test_rule_2_the_matters_clock_ends_when_it_closes_with_nobody_known(closed: str, outcome: Outcome) -> None:
+    """Nobody is there any more to whom it could be owed; what was missed before stays missed."""
+    story = Story("cherwell")
+    story.received("2026-09-02 09:00")
+    story.add(closed, "matter.closed", outcome="no_action")
+    clock = story.judged("2026-10-01 09:00")["CHER-3b-i", None, 1]
+    assert (clock.outcome, clock.ended_at) == (outcome, at(closed))
+
+
 def test_rule_2_witnesses_are_updated_but_not_promised_a_first_contact() -> None:
     story = Story("cherwell").victim("2026-09-02 09:00")
     story.known("2026-09-02 09:00", WEBB, "witness")
@@ -434,6 +444,14 @@ def test_rule_9_the_interval_agreed_with_the_person_counts() -> None:
     assert turns(story, "2026-09-04 11:00") == [(Outcome.ENDED, "09-17"), (RUNNING, "09-11")]
     story.add("2026-09-10 10:00", "update.given", KHAN, channel="text")
     assert turns(story, "2026-09-10 11:00")[1:] == [(KEPT, "09-11"), (RUNNING, "09-17")]
+
+
+def test_rule_9_it_is_known_whether_the_interval_was_agreed() -> None:
+    """Also when the person agreed to just what the charter says anyway."""
+    story = planned()
+    assert not story.judged("2026-09-03 11:00")["CHER-5a", KHAN, 1].agreed
+    story.add("2026-09-04 10:00", "updates.agreed", KHAN, amount=10, unit="working_days")
+    assert story.judged("2026-09-04 11:00")["CHER-5a", KHAN, 2].agreed
 
 
 def test_rule_9_an_update_and_a_new_agreement_in_one_conversation() -> None:
