@@ -13,7 +13,7 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from ledger.models import Event
 from ledger.services import Entry
 from standards import holidays
-from standards.calendar import Calendar, HolidaysUnknown, Unit
+from standards.calendar import DIVISIONS, Calendar, HolidaysUnknown, Unit
 from standards.checks import bank_holidays_known_ahead
 from standards.models import BankHoliday, BankHolidayEdition
 from standards.rejudging import judge_affected
@@ -25,6 +25,10 @@ from tests.standards.history import at
 
 def calendar(division: str = Division.ENGLAND_AND_WALES) -> Calendar:
     return holidays.calendar(division, time(17))
+
+
+def test_the_divisions_are_the_same_everywhere() -> None:
+    assert tuple(Division.values) == DIVISIONS
 
 
 @pytest.mark.parametrize("division", Division.values)

@@ -16,7 +16,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text()
 APPLICATION = ("prepare", "web", "worker", "beat")
 
 
-def words(command: object) -> list[str]:
+def words(command: str | list[str]) -> list[str]:
     return command.split() if isinstance(command, str) else list(command)
 
 
