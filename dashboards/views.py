@@ -167,10 +167,12 @@ def _posted(request: HttpRequest, what: str) -> Any:
 
 
 def _refuse(request: HttpRequest, user: User, clock: Clock) -> None:
-    """A post without a form for it: say why not."""
+    """A post without a form for it: say why not. A later entry may have shown meanwhile that nothing was missed."""
     if request.POST.get("what") == "review":
         check_can_review(user, clock.matter, getattr(clock, "breach", None))
-    check_can_explain(user, clock.matter)
+    else:
+        check_can_explain(user, clock.matter)
+    messages.error(request, "Nothing was saved: this promise does not stand as missed.")
 
 
 def _reason(clock: Clock) -> dict[str, Any]:
