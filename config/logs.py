@@ -11,7 +11,6 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-
 KEPT = frozenset({"at", "level", "logger", "message", "status_code", "exc_info", "stack_info"})
 
 
