@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from asb_cases.models import Case
 from ledger.models import Event
 from ledger.vocabulary import EventKind
@@ -30,6 +32,17 @@ CORRECTABLE = frozenset(
 NEVER_WITHDRAWN = frozenset({EventKind.REPORT_RECEIVED})
 
 
+def reports_within_reach(user: User) -> Q:
+    """Of reports: those the person took herself for an agency that she takes reports for now.
+
+    A call-taker who moved to another partnership does not take the names that she once wrote down with her.
+    """
+    here = Q(pk__in=[])
+    for desk in desks_as(user, CALL_TAKERS):
+        here |= Q(partnership=desk.partnership, taken_for=desk.agency)
+    return Q(taken_by=user) & here
+
+
 def check_can_take_reports(user: User) -> None:
     if not desks_as(user, CALL_TAKERS):
         raise NotAllowed("Only call-takers, caseworkers and team leads record reports.")
@@ -46,7 +59,7 @@ def check_can_record(user: User, case: Case) -> None:
 
 def check_can_forward(user: User, case: Case) -> None:
     """Whoever took the report passes it to the police without waiting for a caseworker (Coventry 5)."""
-    if case.reports.filter(taken_by=user).exists() and desks_as(user, CALL_TAKERS):
+    if case.reports.filter(reports_within_reach(user)).exists():
         return
     check_can_record(user, case)
 

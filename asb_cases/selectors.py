@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from asb_cases.models import Case, Party, Report
-from asb_cases.policies import CASEWORKERS
+from asb_cases.policies import CASEWORKERS, reports_within_reach
 from partners.models import User
 from partners.selectors import desks_as
 from standards.models import Clock
@@ -33,7 +33,8 @@ def with_people(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def reports_taken_by(user: User) -> QuerySet[Report]:
     """The reports that the person took herself: what a call-taker may come back to."""
-    return Report.objects.filter(taken_by=user).select_related("case__matter__agency").order_by("-entered_at")
+    reports = Report.objects.filter(reports_within_reach(user))
+    return reports.select_related("case__matter__agency").order_by("-entered_at")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,9 @@ from ledger.selectors import events_of
 from partners.models import Agency, User
 from partners.policies import allowed
 from standards.engine import Outcome
+from standards.facts import superseded
 from standards.models import Clock
+from standards.selectors import fact
 from standards.words import basis_words, duty_words
 
 # Entered so much later than it happened, an entry is marked as late.
@@ -56,7 +58,7 @@ def _timeline(case: Case, names: Mapping[UUID, str], notes: Mapping[UUID, str]) 
     people = dict(User.objects.filter(pk__in={event.recorded_by for event in events}).values_list("pk", "name"))
     agencies = dict(Agency.objects.values_list("pk", "name"))
     settled = _settled(case, names)
-    superseded = {event.corrects_id for event in events if event.corrects_id}
+    gone = superseded(map(fact, events))
     known = Names(parties=names, people=people, agencies=agencies)
     items = [
         TimelineItem(
@@ -67,7 +69,7 @@ def _timeline(case: Case, names: Mapping[UUID, str], notes: Mapping[UUID, str]) 
             by=_by(event, people, agencies),
             text=notes.get(event.pk, ""),
             results=settled.get(event.pk, ()),
-            superseded=event.pk in superseded,
+            superseded=event.pk in gone,
             system=event.recorded_by is None,
         )
         for event in events

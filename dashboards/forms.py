@@ -60,11 +60,17 @@ class PromiseFilter(GovukForm):
 
     @property
     def chosen_state(self) -> str:
-        chosen: str = self.cleaned_data.get("state", "") if self.is_bound and self.is_valid() else ""
-        return chosen or "unexplained"
+        return self._chosen_values().get("state") or "unexplained"
+
+    def _chosen_values(self) -> dict[str, str]:
+        """The valid choices; one made up in the address counts as none, and takes no other with it."""
+        if self.is_bound:
+            self.is_valid()
+            return self.cleaned_data
+        return {}
 
     def apply(self, period: Period) -> QuerySet[Clock]:
-        chosen = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
+        chosen = self._chosen_values()
         condition = in_state(self.chosen_state, period)
         if chosen.get("promise"):
             condition &= Q(promise__code=chosen["promise"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -79,11 +80,12 @@ class Row:
     kept: int = 0
 
 
-def totals(user: User, period: Period) -> dict[str, int]:
-    """Every figure of the dashboard, over everything that the person answers for."""
+def totals(user: User, rows: Sequence[Row], period: Period) -> dict[str, int]:
+    """Every figure of the dashboard, over everything that the person answers for; `rows` hold it by some grouping."""
     mine = clocks_led_by(user)
-    states = (*STATES, "to_review", "attempted", "reclassified", "retracted")
-    return {state: mine.filter(in_state(state, period)).count() for state in states}
+    apart = ("to_review", "attempted", "reclassified", "retracted")
+    sums = {state: sum(getattr(row, state) for row in rows) for state in STATES}
+    return sums | {state: mine.filter(in_state(state, period)).count() for state in apart}
 
 
 def figures_by(user: User, grouping: str, period: Period) -> list[Row]:

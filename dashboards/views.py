@@ -47,9 +47,10 @@ LONGEST = 10
 @needs(check_can_lead)
 def dashboard(request: HttpRequest) -> HttpResponse:
     user, period = acting_user(request), Period.at(timezone.now())
-    figures = totals(user, period)
     grouping = request.GET.get("by", "promise")
     grouping = grouping if grouping in GROUPINGS else "promise"
+    rows = figures_by(user, grouping, period)
+    figures = totals(user, rows, period)
     return page(
         request,
         "dashboards/dashboard.html",
@@ -57,7 +58,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         to_review_words=f"{figures['to_review']:,} to be reviewed",
         grouping=grouping,
         groupings=[Place(label=f"By {name}", url=f"?by={name}", current=name == grouping) for name in GROUPINGS],
-        rows=figures_by(user, grouping, period),
+        rows=rows,
         longest=[(clock, duty_words(clock)) for clock in longest_overdue(user, period, LONGEST)],
         now=period.now,
     )
@@ -166,10 +167,12 @@ def _posted(request: HttpRequest, what: str) -> Any:
 
 
 def _refuse(request: HttpRequest, user: User, clock: Clock) -> None:
-    """A post without a form for it: say why not."""
+    """A post without a form for it: say why not. A later entry may have shown meanwhile that nothing was missed."""
     if request.POST.get("what") == "review":
         check_can_review(user, clock.matter, getattr(clock, "breach", None))
-    check_can_explain(user, clock.matter)
+    else:
+        check_can_explain(user, clock.matter)
+    messages.error(request, "Nothing was saved: this promise does not stand as missed.")
 
 
 def _reason(clock: Clock) -> dict[str, Any]:

@@ -36,12 +36,8 @@ class Fact:
         return self.occurred_at, self.kind, str(self.about or ""), detail, str(self.id)
 
 
-def effective(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts that still stand, in the order in which they happened.
-
-    A fact that another one corrects does not stand, unless that correction was itself withdrawn. An entry that only
-    withdraws another says nothing itself.
-    """
+def superseded(facts: Iterable[Fact]) -> frozenset[UUID]:
+    """The ids of the facts that do not stand: another one corrects them, and was not itself withdrawn."""
     every = {fact.id: fact for fact in facts}
     correctors: dict[UUID, list[Fact]] = {}
     for fact in every.values():
@@ -54,7 +50,19 @@ def effective(facts: Iterable[Fact]) -> list[Fact]:
             standing[fact.id] = not any(stands(corrector) for corrector in correctors.get(fact.id, ()))
         return standing[fact.id]
 
-    return sorted((fact for fact in every.values() if fact.kind != "entry.withdrawn" and stands(fact)), key=Fact.order)
+    return frozenset(fact.id for fact in every.values() if not stands(fact))
+
+
+def effective(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts that still stand, in the order in which they happened.
+
+    An entry that only withdraws another says nothing itself.
+    """
+    every = {fact.id: fact for fact in facts}
+    gone = superseded(every.values())
+    return sorted(
+        (fact for fact in every.values() if fact.kind != "entry.withdrawn" and fact.id not in gone), key=Fact.order
+    )
 
 
 @dataclass(frozen=True)

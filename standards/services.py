@@ -24,7 +24,7 @@ from standards import holidays
 from standards.calendar import LONDON
 from standards.charter_file import load
 from standards.engine import judge
-from standards.facts import History
+from standards.facts import History, superseded
 from standards.models import Charter, Matter, Promise
 from standards.selectors import NoCharter, charter_in_force, fact, promises_of, rules_of
 from standards.storing import Judged, store
@@ -228,6 +228,5 @@ def _check_corrections(chains: Mapping[UUID, list[Event]], entries: Sequence[tup
             continue
         if entry.corrects not in {event.pk for event in chains[matter]}:
             raise RefusedEntry("There is no such entry to correct.")
-        withdrawn = {event.corrects_id for event in chains[matter]}
-        if entry.corrects in withdrawn and entry.kind != EventKind.ENTRY_WITHDRAWN:
-            raise RefusedEntry("This entry was corrected already. Correct the newer one.")
+        if entry.corrects in superseded(map(fact, chains[matter])):
+            raise RefusedEntry("This entry was corrected already, or withdrawn. What counts is the later entry.")

@@ -157,6 +157,16 @@ class BasePeopleFormSet(BaseFormSet):
 
     item_name = "Person"
 
+    def initial_form_count(self) -> int:
+        """Of what comes back no form was there first: each may be left blank, also one that was added and not used."""
+        return 0 if self.is_bound else super().initial_form_count()
+
+    @property
+    def next_number(self) -> int | None:
+        """The number of the person that may be added; None when there are as many as there may be."""
+        number = len(self.forms) + 1
+        return number if number <= self.max_num else None
+
     def people(self) -> list[NewPerson]:
         return [form.person() for form in self.forms if form.has_changed()]
 

@@ -33,7 +33,10 @@ class PersonForm(GovukForm):
     given_name = forms.CharField(label="First name", max_length=80, required=False)
     family_name = govuk(forms.CharField(label="Last name", max_length=80), subject="the person’s last name")
     telephone = TelephoneField()
-    email = forms.EmailField(label="E-mail address", required=False)
+    # Not the officer's own, which her browser knows.
+    email = forms.EmailField(
+        label="E-mail address", required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
     address = forms.CharField(label="Address", max_length=200, required=False)
     postcode = PostcodeField()
     may_write = govuk(

@@ -16,6 +16,7 @@ from ledger.selectors import events_of
 from ledger.services import Entry
 from ledger.vocabulary import EventKind
 from partners.models import User
+from standards.services import RefusedEntry
 
 # Became known with the report, and so moves with it.
 KNOWN_WITH_REPORT = frozenset({EventKind.PARTY_KNOWN, EventKind.IMMEDIATE_NEED, EventKind.HATE_IDENTIFIED})
@@ -34,8 +35,14 @@ def correct_time(*, case: Case, event: Event, at: datetime, by: User, note: str)
     """It happened, but at another time. The entry's own words move to the correction.
 
     When a report was received at another time, what became known with it did so at that time too.
+    Raises RefusedEntry when the case would be closed before it was received.
     """
     check_can_correct(by, case, event)
+    closed_at, received_at = case.matter.closed_at, case.matter.received_at
+    if event.kind == EventKind.MATTER_CLOSED and at < received_at:
+        raise RefusedEntry("The case was not open yet at that time.")
+    if event.kind == EventKind.REPORT_RECEIVED and closed_at is not None and at > closed_at:
+        raise RefusedEntry("The case was closed before that. Correct the time of closing first.")
     moved = [event]
     if event.kind == EventKind.REPORT_RECEIVED:
         moved += _known_with(event)

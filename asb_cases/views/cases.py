@@ -25,7 +25,7 @@ from frontend.components import Clock as Card
 from frontend.components import ClockState, Place, running_clock
 from frontend.paging import CappedPaginator
 from frontend.words import moment_words
-from partners.policies import allowed
+from partners.policies import NotAllowed, allowed
 from standards.engine import Outcome
 from standards.models import Clock
 from standards.words import basis_words, outcome_words
@@ -111,6 +111,7 @@ def assign_case(request: HttpRequest, reference: str) -> HttpResponse:
     case, user = visible_case(request, reference), acting_user(request)
     if not _may_give_away(request, case):
         check_can_assign(user, case, case.matter.officer or user)
+        raise NotAllowed("Nobody has this case yet. Take it yourself, or ask a team lead to give it to somebody.")
     form = AssignForm(request.POST or None, case=case, user=user)
     if request.method == "POST" and form.is_valid() and saves(form, form.save):
         messages.success(request, f"{reference} is now with {form.cleaned_data['officer'].name}.")

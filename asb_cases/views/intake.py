@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from asb_cases.forms.intake import MOST_PEOPLE, BasePeopleFormSet, PeopleFormSet, ReportForm
+from asb_cases.forms.intake import BasePeopleFormSet, PeopleFormSet, ReportForm
 from asb_cases.forms.risk import ForwardForm
 from asb_cases.models import Case
 from asb_cases.policies import CALL_TAKERS, check_can_forward, check_can_take_reports
@@ -47,21 +47,17 @@ def record_report(request: HttpRequest) -> HttpResponse:
 
 
 def _with_another_person(request: HttpRequest, form: ReportForm) -> HttpResponse:
-    data = request.POST.copy()
-    count = int(data.get("people-TOTAL_FORMS") or 0) if (data.get("people-TOTAL_FORMS") or "0").isdecimal() else 0
-    data["people-TOTAL_FORMS"] = str(min(count + 1, MOST_PEOPLE))
     # Shown as typed, without complaints: nobody has said that it is finished.
     form = ReportForm(initial={name: form[name].value() for name in form.fields}, desks=tuple(form.desks.values()))
-    typed = PeopleFormSet(data, prefix="people")
-    initial = [{name: one[name].value() for name in one.fields} for one in typed.forms[:-1]]
+    typed = PeopleFormSet(request.POST, prefix="people")
+    initial = [{name: one[name].value() for name in one.fields} for one in typed.forms]
     people = PeopleFormSet(prefix="people", initial=initial)
-    return _form_page(request, form, people, added=True)
+    return _form_page(request, form, people)
 
 
-def _form_page(
-    request: HttpRequest, form: ReportForm, people: BasePeopleFormSet, *, added: bool = False
-) -> HttpResponse:
-    response = page(request, "asb_cases/report_form.html", form=form, people=people, added=added)
+def _form_page(request: HttpRequest, form: ReportForm, people: BasePeopleFormSet) -> HttpResponse:
+    # Also as `formset`: the layout puts "Error:" before the title when it has errors.
+    response = page(request, "asb_cases/report_form.html", form=form, people=people, formset=people)
     if people.is_bound and not people.is_valid():
         response.status_code = 422
     return response

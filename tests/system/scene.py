@@ -1,0 +1,132 @@
+"""A case of the council of Cherwell, every address of the application filled in for it, and who knocks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.http import HttpResponseBase, SimpleCookie
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from asb_cases.forms.acts import ACTS
+from asb_cases.models import Case
+from asb_cases.services.contact import log_attempt
+from asb_cases.vocabulary import ContactChannel
+from ledger.models import Event
+from ledger.vocabulary import EventKind
+from partners.models import User
+from standards.models import BankHoliday, Clock
+from standards.sweep import sweep
+from tests.cast import Cast, clock, party
+
+# A file of the development mail folder would bear such a name; there is none.
+NO_MESSAGE = "00000000-0000-4000-8000-000000000000"
+
+
+def routes() -> list[str]:
+    """Every route of the resolver, as it is written in the modules of addresses."""
+    return [route for route, _ in _patterns(get_resolver())]
+
+
+def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        route = f"{prefix}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern, route)
+        else:
+            yield route, pattern
+
+
+@dataclass
+class Scene:
+    """Ms Khan's case: taken by Jo, Priya's to work on, three days old; she was tried once, her promise is missed."""
+
+    cast: Cast
+    case: Case
+    promise: Clock
+    attempt: Event
+    holiday: BankHoliday
+
+    @property
+    def reference(self) -> str:
+        return self.case.matter.reference
+
+    def addresses(self) -> dict[str, list[str]]:
+        """What each route is asked as; those of acts in all their forms."""
+        told: dict[str, dict[str, Any]] = {
+            "reference": {"reference": self.reference},
+            "case": {"case": self.case.pk},
+            "event": {"event": self.attempt.pk},
+            "clock": {"clock": self.promise.pk},
+            "day": {"day": self.holiday.pk},
+            "message": {"message": NO_MESSAGE},
+        }
+        asked: dict[str, list[str]] = {}
+        for route, pattern in _patterns(get_resolver()):
+            wanted = pattern.pattern.converters
+            values = {key: value for name in wanted if name in told for key, value in told[name].items()}
+            each = [{**values, "slug": slug} for slug in ACTS] if "slug" in wanted else [values]
+            asked[route] = [reverse(str(pattern.name), kwargs=one) for one in each]
+        return asked
+
+    def people(self) -> dict[str, Client]:
+        """A browser for everybody, signed in, and one of nobody's."""
+        return {**{name: signed_in(user) for name, user in self.cast.staff.items()}, "nobody": Client()}
+
+
+def arrange(cast: Cast) -> Scene:
+    case = cast.case(timezone.now() - timedelta(days=3))
+    log_attempt(
+        case=case,
+        party=party(case),
+        channel=ContactChannel.TELEPHONE,
+        at=timezone.now() - timedelta(days=2),
+        by=cast.priya,
+        note="No answer.",
+    )
+    sweep()
+    return Scene(
+        cast=cast,
+        case=case,
+        promise=clock(case, "CHER-3b-i"),
+        attempt=Event.objects.get(matter=case.pk, kind=EventKind.CONTACT_ATTEMPTED),
+        holiday=BankHoliday.objects.filter(date__year=2027).first(),
+    )
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def knock(client: Client, method: str, address: str, **how: Any) -> HttpResponseBase:
+    """Ask, and leave everything as it was: what is in the database and what the browser remembers."""
+    remembered = client.cookies.output(header="")
+    with transaction.atomic():
+        response = getattr(client, method)(address, **how)
+        if response.streaming:
+            response.content = b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    client.cookies = SimpleCookie(remembered)
+    return response
+
+
+# Signing in and looking around change these, and nothing that matters is in them.
+_PASSING = {"Session", "Heartbeat", "ContentType", "Permission"}
+
+
+def fingerprint() -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in the database, to be compared before and after something that must change nothing."""
+    everything = {}
+    for model in apps.get_models():
+        if model.__name__ not in _PASSING:
+            columns = [field.name for field in model._meta.concrete_fields if field.name != "last_login"]
+            everything[model.__name__] = list(model._default_manager.order_by("pk").values_list(*columns))
+    return everything
