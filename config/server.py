@@ -23,11 +23,13 @@ PORT = os.environ.get("PORT", "8000")
 ADDRESS = f"http://127.0.0.1:{PORT}"
 BIN = embedded.ROOT / ".venv" / "bin"
 
+CELERY = f"{BIN}/celery --quiet --app config.celery"
+
 # The same commands as in docker-compose.yml.
 PROCESSES = {
     "web": f"{BIN}/gunicorn config.wsgi --config python:config.gunicorn --bind 127.0.0.1:{PORT}",
-    "worker": f"{BIN}/celery --quiet --app config.celery worker --loglevel WARNING --concurrency 2 --without-gossip --without-mingle",
-    "beat": f"{BIN}/celery --quiet --app config.celery beat --loglevel WARNING --schedule {embedded.VAR}/run/beat-schedule --pidfile=",
+    "worker": f"{CELERY} worker --loglevel WARNING --concurrency 2 --without-gossip --without-mingle",
+    "beat": f"{CELERY} beat --loglevel WARNING --schedule {embedded.VAR}/run/beat-schedule --pidfile=",
 }
 
 
