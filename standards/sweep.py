@@ -14,7 +14,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -25,7 +25,7 @@ from notifications.vocabulary import MessageKind
 from partners.selectors import current_postings
 from partners.vocabulary import Role
 from standards.engine import Outcome
-from standards.models import Breach, Clock, Heartbeat
+from standards.models import Breach, Clock, Heartbeat, Promise
 from standards.words import duty_words
 
 HEARTBEAT = "sweep"
@@ -47,7 +47,9 @@ def _sweep_batch() -> int:
     clocks = list(
         Clock.objects.filter(next_check_at__lt=Now())
         .select_for_update(of=("self",), no_key=True, skip_locked=True)
-        .select_related("matter", "promise__charter")
+        .select_related("matter")
+        # Few promises stand behind many clocks: read once each, without the whole charter.
+        .prefetch_related(Prefetch("promise", Promise.objects.select_related("charter").defer("charter__body")))
         .annotate(asked_at=Now())
         .order_by("next_check_at")[:BATCH]
     )
@@ -57,10 +59,20 @@ def _sweep_batch() -> int:
         in_time = [clock for clock in clocks if clock.due_at >= now]
         mark_missed(past_due, detected_at=now)
         Clock.objects.filter(pk__in=[clock.pk for clock in in_time]).update(next_check_at=F("due_at"))
-        _alert(past_due, MessageKind.BREACH)
-        _alert(in_time, MessageKind.WARNING)
-    Heartbeat.objects.update_or_create(name=HEARTBEAT, defaults={"beat_at": Now()})
+        _alert(past_due, MessageKind.BREACH, now)
+        _alert(in_time, MessageKind.WARNING, now)
+    _beat()
     return len(clocks)
+
+
+def _beat() -> None:
+    """The last thing in the transaction: sweeps that run at once wait for each other here, and only for the commit."""
+    Heartbeat.objects.bulk_create(
+        [Heartbeat(name=HEARTBEAT, beat_at=Now())],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["beat_at"],
+    )
 
 
 def mark_missed(clocks: Sequence[Clock], *, detected_at: datetime | None = None) -> None:
@@ -79,22 +91,19 @@ def mark_missed(clocks: Sequence[Clock], *, detected_at: datetime | None = None)
     )
 
 
-def _alert(clocks: Sequence[Clock], kind: MessageKind) -> None:
+def _alert(clocks: Sequence[Clock], kind: MessageKind, now: datetime) -> None:
     """Tell the officer; of a miss also the team leads, of a warning only when there is no officer."""
     if not clocks:
         return
     leads = _team_leads()
-    queue(
-        Message(
-            key=f"{kind}:{clock.pk}:{clock.due_at:%Y%m%dT%H%M%SZ}:{recipient}",
-            kind=kind,
-            directory=STAFF,
-            recipient=recipient,
-            context=_context(clock),
-        )
-        for clock in clocks
-        for recipient in _recipients(clock, kind, leads)
-    )
+    messages = []
+    for clock in clocks:
+        key, context = f"{kind}:{clock.pk}:{clock.due_at:%Y%m%dT%H%M%SZ}", _context(clock)
+        messages += [
+            Message(key=f"{key}:{recipient}", kind=kind, directory=STAFF, recipient=recipient, context=context)
+            for recipient in _recipients(clock, kind, leads)
+        ]
+    queue(messages, at=now)
 
 
 def _recipients(clock: Clock, kind: MessageKind, leads: Mapping[tuple[UUID, UUID], Iterable[UUID]]) -> set[UUID]:

@@ -110,7 +110,7 @@ def receive_reports(reports: Sequence[NewReport]) -> list[Opened]:
     ContactDetails.objects.bulk_create([details for _, details, _ in people])
     Party.objects.bulk_create([party for _, _, party in people])
     Report.objects.bulk_create([draft.row for draft in drafts])
-    queue(message for draft in drafts for message in draft.acknowledgements())
+    queue([message for draft in drafts for message in draft.acknowledgements()])
     return [Opened(draft.report, draft.case, tuple(party for _, _, party in draft.people)) for draft in drafts]
 
 

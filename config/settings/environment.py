@@ -2,6 +2,7 @@
 
 import os
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import dj_database_url
 
@@ -15,8 +16,15 @@ def database(url: str) -> dict[str, Any]:
 
 
 def broker(url: str) -> str:
-    """Celery's spelling of a Redis URL: the client library writes unix://, Celery redis+socket://."""
-    return "redis+socket://" + url.removeprefix("unix://") if url.startswith("unix://") else url
+    """Celery's spelling of a Redis URL: the client library writes unix://…?db=1, Celery redis+socket://…?virtual_host=1.
+
+    Celery takes `db` without complaint and uses database 0.
+    """
+    if not url.startswith("unix://"):
+        return url
+    socket, _, query = url.removeprefix("unix://").partition("?")
+    options = [("virtual_host" if name == "db" else name, value) for name, value in parse_qsl(query)]
+    return f"redis+socket://{socket}?{urlencode(options)}" if options else f"redis+socket://{socket}"
 
 
 def flag(name: str, default: bool = False) -> bool:
