@@ -181,14 +181,16 @@ class _Bench:
     # --- measuring ---
 
     def idle_ticks(self) -> tuple[Times, Times]:
-        ours, bare = [], []
+        ours: list[float] = []
+        bare: list[float] = []
         for _ in range(IDLE_TICKS):
             ours.append(timed(self._sweep))
             bare.append(timed(self._bare))
         return Times(tuple(ours)), Times(tuple(bare))
 
     def due_ticks(self) -> tuple[Times, Times]:
-        ours, bare = [], []
+        ours: list[float] = []
+        bare: list[float] = []
         for turn in range(DUE_TICKS):
             clocks = self.chance.sample(range(1, self.size + 1), DUE)
             (at,) = self._do("SELECT date_trunc('second', now()) - interval '1 second'")
