@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from asb_cases.forms.base import ActForm
-from asb_cases.forms.fields import note
+from asb_cases.forms.fields import interval_amount, interval_unit, note
 from asb_cases.models import Case
 from asb_cases.policies import check_can_confirm_unreachable
 from asb_cases.selectors import in_words
@@ -17,7 +17,6 @@ from asb_cases.vocabulary import ContactChannel, PartyRole, ResponseAction
 from frontend.forms import MomentField, govuk
 from frontend.words import moment_words
 from partners.models import User
-from standards.calendar import Unit
 from standards.selectors import still_owed
 
 VICTIMS_AND_WITNESSES = (PartyRole.VICTIM, PartyRole.WITNESS)
@@ -171,18 +170,8 @@ class UpdatePreferenceForm(ActForm):
         subject="what was agreed",
         reveals={"every": ["amount", "unit"]},
     )
-    amount = govuk(forms.IntegerField(label="How many?", min_value=1, max_value=60), subject="how many days", width=3)
-    unit = govuk(
-        forms.TypedChoiceField(
-            label="Days of which kind?",
-            choices=[(Unit.WORKING_DAYS.value, "Working days"), (Unit.CALENDAR_DAYS.value, "Days")],
-            coerce=Unit,
-            widget=forms.RadioSelect,
-        ),
-        subject="the kind of days",
-        inline=True,
-        small=True,
-    )
+    amount = interval_amount()
+    unit = interval_unit()
     field_order = ("wanted", "amount", "unit", "at", "note")
 
     def save(self) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from frontend.forms import LongTextField, MomentField, govuk
+from standards.calendar import Unit
 
 NOTE_LENGTH = 4000
 
@@ -70,3 +71,18 @@ def note(label: str = "Notes", hint: str = "", *, required: bool = False) -> Lon
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     return govuk(field, count=True)
+
+
+def interval_amount() -> forms.IntegerField:
+    """How many days an agreed interval between updates has; `interval_unit` says of which kind."""
+    return govuk(forms.IntegerField(label="How many?", min_value=1, max_value=60), subject="how many days", width=3)
+
+
+def interval_unit() -> forms.TypedChoiceField:
+    field = forms.TypedChoiceField(
+        label="Days of which kind?",
+        choices=[(Unit.WORKING_DAYS.value, "Working days"), (Unit.CALENDAR_DAYS.value, "Days")],
+        coerce=Unit,
+        widget=forms.RadioSelect,
+    )
+    return govuk(field, subject="the kind of days", inline=True, small=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from asb_cases.forms.base import ActForm
-from asb_cases.forms.fields import note
+from asb_cases.forms.fields import interval_amount, interval_unit, note
 from asb_cases.services import plan as service
 from asb_cases.vocabulary import PartyRole
 from frontend.forms import govuk
@@ -26,18 +26,8 @@ class PlanForm(ActForm):
         subject="whether you agreed how often to update them",
         reveals={"yes": ["amount", "unit"]},
     )
-    amount = govuk(forms.IntegerField(label="How many?", min_value=1, max_value=60), subject="how many days", width=3)
-    unit = govuk(
-        forms.TypedChoiceField(
-            label="Days of which kind?",
-            choices=[(Unit.WORKING_DAYS.value, "Working days"), (Unit.CALENDAR_DAYS.value, "Days")],
-            coerce=Unit,
-            widget=forms.RadioSelect,
-        ),
-        subject="the kind of days",
-        inline=True,
-        small=True,
-    )
+    amount = interval_amount()
+    unit = interval_unit()
     note = note("What was agreed")
     field_order = ("interval", "amount", "unit", "at", "note")
 

@@ -20,7 +20,7 @@ from asb_cases.policies import check_can_assign, check_can_record, check_can_wor
 from asb_cases.selectors import in_words, owed_in, visible_to, with_people
 from asb_cases.services import ownership
 from asb_cases.timeline import timeline
-from asb_cases.views.common import acting_user, needs, page, saves, visible_case
+from asb_cases.views.common import acting_user, case_form, needs, page, saves, visible_case
 from frontend.components import Clock as Card
 from frontend.components import ClockState, Place, running_clock
 from frontend.paging import CappedPaginator
@@ -116,7 +116,7 @@ def assign_case(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and saves(form, form.save):
         messages.success(request, f"{reference} is now with {form.cleaned_data['officer'].name}.")
         return redirect("case", reference)
-    return page(request, "asb_cases/assign.html", form=form, case=case)
+    return case_form(request, form=form, case=case, heading="Choose an officer")
 
 
 @needs(check_can_work_cases)
@@ -127,14 +127,20 @@ def transfer_case(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and saves(form, form.save):
         messages.success(request, f"{reference} was passed on. Its deadlines stay as they are.")
         return redirect("cases")
-    return page(request, "asb_cases/transfer.html", form=form, case=case)
+    lead = "Deadlines stay as they are. Your agency will no longer see the case."
+    return case_form(request, form=form, case=case, heading="Change the lead agency", lead=lead)
 
 
 def tabs(case: Case, current: str, entries: int | None = None) -> list[Place]:
     reference = case.matter.reference
     return [
-        Place(label="Overview", url=f"/cases/{reference}/", current=current == "overview"),
-        Place(label="Timeline", url=f"/cases/{reference}/timeline/", current=current == "timeline", count=entries),
+        Place(label="Overview", url=reverse("case", args=[reference]), current=current == "overview"),
+        Place(
+            label="Timeline",
+            url=reverse("case_timeline", args=[reference]),
+            current=current == "timeline",
+            count=entries,
+        ),
     ]
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from asb_cases.models import Case
 from asb_cases.selectors import visible_to, with_people
@@ -57,6 +58,22 @@ def page(request: HttpRequest, template: str, *, form: Any = None, **context: An
     """A page; with a form that has errors, answered as bad input."""
     bad = form is not None and form.is_bound and bool(form.errors)
     return render(request, template, {"form": form, **context}, status=BAD_INPUT if bad else 200)
+
+
+def case_form(
+    request: HttpRequest,
+    *,
+    form: Any,
+    case: Case,
+    heading: str,
+    back: tuple[str, str] | None = None,
+    template: str = "asb_cases/case_form.html",
+    **context: Any,
+) -> HttpResponse:
+    """A page with one form about a case; saved, or left for where `back` (words, address) leads: the case, mostly."""
+    words, address = back or ("Back to the case", reverse("case", args=[case.matter.reference]))
+    told = {"case": case, "heading": heading, "back_words": words, "back_address": address, **context}
+    return page(request, template, form=form, **told)
 
 
 def acting_user(request: HttpRequest) -> User:

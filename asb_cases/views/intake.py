@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,7 @@ from asb_cases.models import Case
 from asb_cases.policies import CALL_TAKERS, check_can_forward, check_can_take_reports
 from asb_cases.selectors import owed_in, reports_taken_by, visible_to, with_people
 from asb_cases.services.intake import receive_report
-from asb_cases.views.common import acting_user, needs, page, saves
+from asb_cases.views.common import acting_user, case_form, needs, page, saves
 from partners.models import User
 from partners.policies import allowed
 from partners.selectors import desks_as
@@ -93,7 +94,8 @@ def forward_report(request: HttpRequest, case: UUID) -> HttpResponse:
     form = ForwardForm(request.POST or None, case=taken, user=user)
     if request.method == "POST" and form.is_valid() and saves(form, form.save):
         return redirect("report_received", taken.pk)
-    return page(request, "asb_cases/forward_report.html", form=form, case=taken)
+    back = ("Back to the report", reverse("report_received", args=[taken.pk]))
+    return case_form(request, form=form, case=taken, heading=form.title, back=back)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,7 @@ from asb_cases.policies import check_can_correct, check_can_record, check_can_wi
 from asb_cases.selectors import owed_in
 from asb_cases.services.people import add_person
 from asb_cases.timeline import timeline
-from asb_cases.views.common import acting_user, needs, page, saves, visible_case
+from asb_cases.views.common import acting_user, case_form, needs, page, saves, visible_case
 from ledger.models import Event
 from partners.policies import allowed
 
@@ -44,8 +45,15 @@ def record_act(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         messages.success(request, act.saved)
         return redirect("case", reference)
     still_owed = owed_in([case])[case.pk] if act is CloseForm else []
-    return page(
-        request, "asb_cases/record_act.html", form=form, case=case, act=act, still_owed=still_owed, now=timezone.now()
+    return case_form(
+        request,
+        form=form,
+        case=case,
+        heading=act.title,
+        lead=act.lead,
+        template="asb_cases/record_act.html",
+        still_owed=still_owed,
+        now=timezone.now(),
     )
 
 
@@ -59,7 +67,7 @@ def add_somebody(request: HttpRequest, reference: str) -> HttpResponse:
         if saves(form, lambda: add_person(case=case, person=form.person(), known_since=known_since, by=user)):
             messages.success(request, "The person was added. What is now owed to them is shown below.")
             return redirect("case", reference)
-    return page(request, "asb_cases/add_person.html", form=form, case=case)
+    return case_form(request, form=form, case=case, heading="Add a person", template="asb_cases/add_person.html")
 
 
 @needs(check_can_work_cases)
@@ -78,4 +86,12 @@ def correct_entry(request: HttpRequest, reference: str, event: UUID) -> HttpResp
         messages.success(request, "The entry was corrected and the deadlines were judged again.")
         return redirect("case_timeline", reference)
     item = next(item for item in timeline(case, user) if item.event.pk == entry.pk)
-    return page(request, "asb_cases/correct_entry.html", form=form, case=case, item=item)
+    return case_form(
+        request,
+        form=form,
+        case=case,
+        heading="Correct an entry",
+        back=("Back to the timeline", reverse("case_timeline", args=[reference])),
+        template="asb_cases/correct_entry.html",
+        item=item,
+    )
