@@ -9,11 +9,11 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs/images"
 PASSWORD = "demonstration only"
-SIZE = {"width": 1100, "height": 950}
+SIZE: ViewportSize = {"width": 1100, "height": 950}
 
 
 def main(address: str) -> None:
