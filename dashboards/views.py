@@ -151,8 +151,7 @@ def _facts(user: User, case: Case | None, clock: Clock) -> list[TimelineItem]:
 def _bears_on(event: Event, clock: Clock) -> bool:
     """About the person owed or everybody; and if it is about a promise, about this one."""
     names_promise = event.kind in {EventKind.BREACH_EXPLAINED, EventKind.BREACH_REVIEWED}
-    this = (event.detail.get("promise"), event.detail.get("turn")) == (clock.promise.code, clock.turn)
-    return event.about in (None, clock.about) and (this or not names_promise)
+    return event.about in (None, clock.about) and (event.detail.get("clock") == clock.pk or not names_promise)
 
 
 def _was_missed(clock: Clock) -> bool:
