@@ -20,16 +20,16 @@ CALL_TAKERS = (Role.CALL_TAKER, Role.CASEWORKER, Role.TEAM_LEAD)
 # What an officer did or learned. Everything else follows from something (an assignment, a new holiday) and stays.
 CORRECTABLE = frozenset(
     {
-        EventKind.REPORT_RECEIVED, EventKind.IMMEDIATE_NEED, EventKind.HATE_IDENTIFIED, EventKind.RISK_ASSESSED,
-        EventKind.POLICE_FORWARDED, EventKind.ACKNOWLEDGEMENT_SENT, EventKind.CONTACT_ATTEMPTED,
-        EventKind.CONTACT_MADE, EventKind.MEETING_HELD, EventKind.MEETING_DECLINED, EventKind.RESPONSE_MADE,
-        EventKind.ACTION_ADVISED, EventKind.PLAN_AGREED, EventKind.UPDATES_AGREED, EventKind.UPDATE_GIVEN,
-        EventKind.UPDATES_DECLINED, EventKind.DEADLINE_VARIED, EventKind.UNREACHABLE_CONFIRMED,
-        EventKind.MATTER_CLOSED,
+        EventKind.REPORT_RECEIVED, EventKind.PARTY_KNOWN, EventKind.IMMEDIATE_NEED, EventKind.HATE_IDENTIFIED,
+        EventKind.RISK_ASSESSED, EventKind.POLICE_FORWARDED, EventKind.ACKNOWLEDGEMENT_SENT,
+        EventKind.CONTACT_ATTEMPTED, EventKind.CONTACT_MADE, EventKind.MEETING_HELD, EventKind.MEETING_DECLINED,
+        EventKind.RESPONSE_MADE, EventKind.ACTION_ADVISED, EventKind.PLAN_AGREED, EventKind.UPDATES_AGREED,
+        EventKind.UPDATE_GIVEN, EventKind.UPDATES_DECLINED, EventKind.DEADLINE_VARIED,
+        EventKind.UNREACHABLE_CONFIRMED, EventKind.MATTER_CLOSED,
     }
 )  # fmt: skip
-# A case without a report would owe nobody anything: its time may be corrected, but it is never withdrawn.
-NEVER_WITHDRAWN = frozenset({EventKind.REPORT_RECEIVED})
+# A case without a report would owe nobody anything, and persons stand in other entries. Their times may be put right.
+NEVER_WITHDRAWN = frozenset({EventKind.REPORT_RECEIVED, EventKind.PARTY_KNOWN})
 
 
 def reports_within_reach(user: User) -> Q:
@@ -94,7 +94,7 @@ def check_can_correct(user: User, case: Case, event: Event) -> None:
 def check_can_withdraw(user: User, case: Case, event: Event) -> None:
     check_can_correct(user, case, event)
     if event.kind in NEVER_WITHDRAWN:
-        raise NotAllowed("A report cannot be withdrawn. Correct its time, or close the case.")
+        raise NotAllowed("A report or a person cannot be withdrawn. Correct the time, or close the case.")
 
 
 def _check_desk(user: User, case: Case, roles: Iterable[Role], why_not: str) -> None:

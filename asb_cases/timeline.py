@@ -108,7 +108,7 @@ def _outcome_words(clock: Clock) -> str:
             return f"kept after {took}"
         case Outcome.MISSED:
             late = duration_words(clock.ended_at - clock.due_at) if clock.ended_at else ""
-            return f"done {late} late"
+            return f"done {late} late" if clock.done else "missed, never done"
         case Outcome.GAVE_WAY:
             return "gave way to another promise"
         case Outcome.RECLASSIFIED_LATE:

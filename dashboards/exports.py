@@ -51,7 +51,7 @@ def _row(clock: Clock, now: datetime) -> list[Any]:
         _moment(clock.started_at),
         _moment(clock.due_at),
         _moment(clock.first_due_at),
-        _moment(clock.ended_at),
+        _moment(clock.ended_at if clock.done else None),
         Outcome.MISSED.label if overdue else Outcome(clock.outcome).label,
         _moment(breach.detected_at) if breach else "",
         _moment(breach.retracted_at) if breach else "",

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from ledger.chain import GENESIS, Plain, digest
-from ledger.models import Event
+from ledger.models import Event, Seal
 
 # Codes, ids, dates and numbers pass; a sentence, a name with a space or an address does not.
 _CODE = re.compile(r"[A-Za-z0-9_.:+\-]{1,80}")
@@ -62,8 +62,11 @@ def append(
 
     `heads` gives the present end of each matter's chain (absent: a new chain) and is moved along. The caller
     holds each matter's lock, so that two writers cannot extend the same chain.
-    Raises ValueError when a detail holds anything but codes, ids and numbers.
+    Raises ValueError when a detail holds anything but codes, ids and numbers, and for a history from before the last
+    seal, which says that the ledger is complete until then.
     """
+    entries = list(entries)
+    _refuse_what_is_sealed(entry.recorded_at for _, entry in entries)
     events = []
     for matter, entry in entries:
         _refuse_free_text(entry.detail)
@@ -105,6 +108,12 @@ def expected_hash(event: Event) -> str:
         corrects=event.corrects_id,
         detail=event.detail,
     )
+
+
+def _refuse_what_is_sealed(times: Iterable[datetime | None]) -> None:
+    first = min((time for time in times if time is not None), default=None)
+    if first is not None and Seal.objects.filter(up_to__gte=first).exists():
+        raise ValueError("The ledger is sealed: entries from before the last seal cannot be added.")
 
 
 def _refuse_free_text(detail: Mapping[str, Plain]) -> None:

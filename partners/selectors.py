@@ -56,6 +56,12 @@ def desks_as(user: User, roles: Iterable[Role]) -> tuple[Desk, ...]:
     return tuple(desk for desk in desks_of(user) if desk.role in wanted)
 
 
+def acting_for(user: User, *, partnership: UUID, agency: UUID) -> UUID:
+    """The agency for which a person acts in what `agency` leads: that one if she works there, otherwise her own."""
+    here = [desk.agency for desk in desks_of(user) if desk.partnership == partnership]
+    return agency if agency in here or not here else here[0]
+
+
 def current_postings() -> QuerySet[Posting]:
     return Posting.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=Now()), starts_at__lte=Now(), user__is_active=True

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ledger.services import Author, Entry
 from ledger.vocabulary import EventKind
 from partners.models import User
+from partners.selectors import acting_for
 from standards.models import Breach, Clock, Matter
 from standards.policies import check_can_explain, check_can_review
 from standards.services import RefusedEntry, record
@@ -68,6 +69,6 @@ def _note(breach: Breach, kind: EventKind, by: User, **detail: str) -> None:
         occurred_at=timezone.now(),
         about=breach.clock.about,
         detail={"promise": breach.clock.promise.code, "clock": breach.clock_id, **detail},
-        by=Author(person=by.pk, agency=matter.agency_id),
+        by=Author(person=by.pk, agency=acting_for(by, partnership=matter.partnership_id, agency=matter.agency_id)),
     )
     record(matter=matter.pk, entries=[entry])

@@ -69,6 +69,7 @@ class Judgement:
     outcome: Outcome
     ended_at: datetime | None = None
     ended_by: UUID | None = None  # the fact that ended it
+    done: bool = False  # by doing what was promised, in time or late
     remedial: bool = False  # the fresh clock after RECLASSIFIED_LATE
     provisional: bool = False  # rests on a risk not assessed yet
     agreed: bool = False  # the interval was agreed with the person, not set by the charter
@@ -85,6 +86,7 @@ class _Turn:
     outcome: Outcome
     ended_at: datetime | None = None
     ended_by: UUID | None = None
+    done: bool = False
     remedial: bool = False
     provisional: bool = False
     agreed: bool = False
@@ -158,7 +160,8 @@ class _Case:
                 # Rule 7: it began to apply when it was already past due. Counted apart, and owed afresh from then on.
                 done = stop if stop and stop.occurred_at <= begins else None
                 yield _Turn(self.rule.within, start, due, first_due, Outcome.RECLASSIFIED_LATE,
-                            done.occurred_at if done else begins, _id(done or self._turning_fact(begins)))  # fmt: skip
+                            done.occurred_at if done else begins, _id(done or self._turning_fact(begins)),
+                            done=done is not None)  # fmt: skip
                 if done:
                     return
                 turn = self._one(begins, ceases, stop, remedial=True)
@@ -175,7 +178,10 @@ class _Case:
 
         def turn(outcome: Outcome, ended_at: datetime | None = None, fact: Fact | None = None) -> _Turn:
             provisional = self._rests_on_unassessed_risk(ended_at or self.now)
-            return _Turn(self.rule.within, start, due, first_due, outcome, ended_at, _id(fact), remedial, provisional)
+            done = fact is not None and fact is stop
+            return _Turn(
+                self.rule.within, start, due, first_due, outcome, ended_at, _id(fact), done, remedial, provisional
+            )
 
         def in_time(fact: Fact | None) -> bool:
             return fact is not None and fact.occurred_at <= due and not _before(ceases, fact.occurred_at)
@@ -259,7 +265,8 @@ class _Case:
                 outcome = Outcome.MISSED
             else:
                 outcome = Outcome.KEPT if ending.kind in self.rule.stop else Outcome.ENDED
-            yield replace(turn, outcome=outcome, ended_at=at, ended_by=ending.id)
+            done = ending.kind in self.rule.stop
+            yield replace(turn, outcome=outcome, ended_at=at, ended_by=ending.id, done=done)
             start = None if ending.kind == CLOSED else self._wanted_from(at)
 
     def _ending(self, start: datetime) -> Fact | None:

@@ -169,6 +169,7 @@ class Clock(models.Model):
     outcome = models.CharField(
         max_length=20, choices=[(outcome.value, outcome.label) for outcome in Outcome], default=Outcome.RUNNING.value
     )
+    done = models.BooleanField(default=False, help_text="It was done, in time or late")
     remedial = models.BooleanField(default=False, help_text="The fresh clock after one that was reclassified late")
     provisional = models.BooleanField(default=False, help_text="Rests on a risk not assessed yet")
     agreed = models.BooleanField(default=False, help_text="The interval was agreed with the person")
@@ -248,6 +249,11 @@ class Breach(models.Model):
 
     def __str__(self) -> str:
         return f"Breach of clock {self.clock_id}"
+
+    @classmethod
+    def said(cls) -> list[str]:
+        """The fields that say something of a miss: all but which clock's it is."""
+        return [field.name for field in cls._meta.concrete_fields if field.name not in {"id", "clock"}]
 
 
 class Heartbeat(models.Model):

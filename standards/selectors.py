@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ledger.models import Event
+from ledger.selectors import events_of
 from ledger.vocabulary import EventKind
 from partners.models import User
 from partners.selectors import desks_as
@@ -17,7 +18,7 @@ from partners.vocabulary import Role
 from standards import charter as rules
 from standards.charter_file import parse
 from standards.engine import Outcome
-from standards.facts import Fact
+from standards.facts import Fact, History
 from standards.models import Charter, Clock, Matter
 
 
@@ -56,6 +57,12 @@ def clock_rule(clock: Clock) -> rules.ClockRule:
 def fact(event: Event) -> Fact:
     """A ledger event as judging reads it."""
     return Fact(event.pk, event.kind, event.occurred_at, event.about, event.detail, event.corrects_id)
+
+
+def known_since(matter: UUID) -> dict[UUID, datetime]:
+    """Since when each person of a matter has been known to any agency."""
+    people = History(map(fact, events_of([matter]))).people
+    return {person: min(roles.values()) for person, roles in people.items() if roles}
 
 
 # --- clocks as people look at them ------------------------------------------------------------------

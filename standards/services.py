@@ -167,6 +167,11 @@ def transfer(*, matter: UUID, agency: UUID, reason: str, by: Author) -> None:
     _append_and_judge([locked], [(matter, entry)], now)
 
 
+def hold(matter: UUID) -> Matter:
+    """The matter as it is now, locked until the transaction ends: what is decided on it stays true."""
+    return Matter.objects.select_for_update(no_key=True).get(pk=matter)
+
+
 def _lock(matters: Sequence[UUID]) -> tuple[list[Matter], datetime]:
     """Lock matters in a fixed order. NO KEY: other transactions may still point foreign keys at them."""
     locked = list(Matter.objects.select_for_update(no_key=True).filter(pk__in=matters).order_by("pk"))

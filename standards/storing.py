@@ -16,9 +16,8 @@ from standards.models import Breach, Clock, Matter
 _Owed = tuple[UUID, int, UUID | None]  # matter, promise, person
 
 # What a judgement says of a clock; the rest of the row is the sweep's business.
-_JUDGED = ("turn", "amount", "unit", "started_at", "due_at", "first_due_at", "ended_at", "ended_by", "outcome",
+_JUDGED = ("turn", "amount", "unit", "started_at", "due_at", "first_due_at", "ended_at", "ended_by", "done", "outcome",
            "remedial", "provisional", "agreed")  # fmt: skip
-BREACH_FIELDS = [field.name for field in Breach._meta.concrete_fields if field.name not in {"id", "clock"}]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +96,7 @@ class _Changes:
     def write(self) -> None:
         Clock.objects.bulk_create(self.made, batch_size=2000)
         _update(Clock, self.changed, [*_JUDGED, "next_check_at"])
-        _update(Breach, self.mended, BREACH_FIELDS)
+        _update(Breach, self.mended, Breach.said())
 
 
 def _by_person(item: Judged) -> dict[_Owed, list[Judgement]]:

@@ -26,7 +26,6 @@ from partners.selectors import current_postings
 from partners.vocabulary import Role
 from standards.engine import Outcome
 from standards.models import Breach, Clock, Heartbeat, Matter, Promise
-from standards.storing import BREACH_FIELDS
 from standards.words import duty_words
 
 HEARTBEAT = "sweep"
@@ -97,7 +96,7 @@ def mark_missed(clocks: Sequence[Clock], *, detected_at: datetime | None = None)
         ],
         update_conflicts=True,
         unique_fields=["clock"],
-        update_fields=BREACH_FIELDS,
+        update_fields=Breach.said(),
         batch_size=2000,
     )
 

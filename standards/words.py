@@ -59,7 +59,8 @@ def outcome_words(clock: Clock, now: datetime) -> str:
     if clock.ended_at is None:
         return due_words(clock.due_at, now)
     if clock.outcome == Outcome.MISSED:
-        return f"Missed, done {duration_words(clock.ended_at - clock.due_at)} late"
+        late = duration_words(clock.ended_at - clock.due_at)
+        return f"Missed, done {late} late" if clock.done else "Missed, never done"
     took = duration_words(clock.ended_at - clock.started_at)
     return f"{Outcome(clock.outcome).label} after {took}"
 

@@ -11,7 +11,6 @@ from asb_cases.models import Case, Party
 from asb_cases.policies import check_can_record
 from asb_cases.vocabulary import PartyRole
 from frontend.forms import GovukForm, govuk
-from frontend.words import moment_words
 from partners.models import User
 
 EVERYBODY = "everybody"
@@ -54,16 +53,6 @@ class ActForm(GovukForm):
             small=True,
         )
         self.fields = {"about": field, **self.fields}
-
-    def clean(self) -> dict[str, Any]:
-        """Nothing was done about a report before it was received: a slip in the year would settle nothing, silently."""
-        super().clean()
-        at, received_at = self.cleaned_data.get("at"), self.case.matter.received_at
-        # The boxes hold minutes, a report passed on by another system has seconds.
-        if at and at < received_at.replace(second=0, microsecond=0):
-            since = moment_words(received_at)
-            self.add_error("at", f"The date and time must not be before the report was received ({since})")
-        return self.cleaned_data
 
     @property
     def party(self) -> Party | None:

@@ -38,9 +38,7 @@ def correct_time(*, case: Case, event: Event, at: datetime, by: User, note: str)
     Raises RefusedEntry when the case would be closed before it was received.
     """
     check_can_correct(by, case, event)
-    closed_at, received_at = case.matter.closed_at, case.matter.received_at
-    if event.kind == EventKind.MATTER_CLOSED and at < received_at:
-        raise RefusedEntry("The case was not open yet at that time.")
+    closed_at = case.matter.closed_at
     if event.kind == EventKind.REPORT_RECEIVED and closed_at is not None and at > closed_at:
         raise RefusedEntry("The case was closed before that. Correct the time of closing first.")
     moved = [event]

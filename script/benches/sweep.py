@@ -37,8 +37,8 @@ FROM generate_series(%(first)s, %(last)s) n
 # One clock for each promise of the charter: due in 2 to 30 days, to be looked at when three quarters are gone.
 FILL_CLOCKS = """
 INSERT INTO standards_clock (matter_id, promise_id, about, turn, amount, unit, started_at, due_at, first_due_at,
-                             outcome, remedial, provisional, agreed, next_check_at)
-SELECT matter_id, promise, about, 1, 48, 'hours', started_at, due_at, due_at, 'running', false, false, false,
+                             outcome, done, remedial, provisional, agreed, next_check_at)
+SELECT matter_id, promise, about, 1, 48, 'hours', started_at, due_at, due_at, 'running', false, false, false, false,
        started_at + (due_at - started_at) * 0.75
 FROM (SELECT id AS matter_id, gen_random_uuid() AS about, received_at AS started_at,
              date_trunc('second', now() + interval '2 days' + random() * interval '28 days') AS due_at

@@ -486,10 +486,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="clock",
             constraint=models.UniqueConstraint(
-                deferrable=models.Deferrable["DEFERRED"],
-                fields=("matter", "promise", "about", "turn"),
-                name="clock_turn_once",
-                nulls_distinct=False,
+                fields=("matter", "promise", "about", "turn"), name="clock_turn_once", nulls_distinct=False
             ),
         ),
         migrations.AddConstraint(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -105,7 +105,7 @@ def test_an_update_entered_late_leaves_the_other_misses_what_they_were(cast: Cas
     act("update.given", 30, channel="telephone")
     sweep()
 
-    def misses() -> dict[object, tuple[str, bool]]:
+    def misses() -> dict[datetime, tuple[str, bool]]:
         found = Breach.objects.filter(clock__promise__code="CHER-5a").select_related("clock")
         return {breach.due_at: (breach.explanation, breach.retracted_at is None) for breach in found}
 
