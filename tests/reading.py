@@ -26,6 +26,12 @@ def every(text: str, tag: str, css: str = "") -> list[str]:
     return [plain(piece) for piece in found]
 
 
+def entries(text: str) -> list[str]:
+    """The entries of a timeline, the latest first."""
+    pieces = text.partition("</main>")[0].split('<div class="moj-timeline__item')[1:]
+    return [plain(piece.partition(">")[2]) for piece in pieces]
+
+
 def complaint(text: str, box: str) -> str:
     """What is said beside a box; it must stand in the summary above as well."""
     beside = re.search(rf'<p id="id_{box}-error"[^>]*>(.*?)</p>', text, re.DOTALL)
@@ -53,7 +59,7 @@ class _Boxes(HTMLParser):
             self.filled[self._select] = [value]
         elif tag == "input" and it.get("type") in {"radio", "checkbox"}:
             if "checked" in it:
-                self.filled.setdefault(name, []).append(value)
+                self.filled.setdefault(name, []).append(value or "on")
         elif tag == "input" and name:
             self.filled[name] = [value]
 
