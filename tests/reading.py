@@ -59,7 +59,7 @@ class _Boxes(HTMLParser):
             self.filled[self._select] = [value]
         elif tag == "input" and it.get("type") in {"radio", "checkbox"}:
             if "checked" in it:
-                self.filled.setdefault(name, []).append(value or "on")
+                self.filled.setdefault(name, []).append(value)
         elif tag == "input" and name:
             self.filled[name] = [value]
 
