@@ -16,7 +16,8 @@ from ledger.models import Event
 from partners.models import Posting, User
 from standards.models import Breach, Matter
 from tests import answers
-from tests.cast import Cast, clock, party
+from tests.cast import PASSWORD, Cast, clock, party
+from tests.reading import every
 from tests.system.scene import CASE, Scene, fingerprint, outcome, signed_in
 
 # --- answers that no page offers -------------------------------------------------------------------
@@ -163,3 +164,59 @@ def test_with_the_token_of_the_form_it_is_accepted(scene: Scene) -> None:
     token = str(client.get(address).context["csrf_token"])
     typed = {**answers.acts(timezone.now())["contact"], "csrfmiddlewaretoken": token}
     assert client.post(address, typed).status_code == 302
+
+
+# --- addresses made up -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "status"),
+    [
+        ("dylan", "/promises/99999999999999999999/", 404),
+        ("dylan", "/promises/0/", 404),
+        ("dylan", "/cases/../../etc/passwd", 404),
+        ("dylan", "/cases/ASB-26-%00/", 404),
+        ("dylan", "/cases/?page=99999999999999999999", 200),
+        ("dylan", "/cases/?page=-1", 200),
+        ("dylan", "/dashboard/?by=%00", 200),
+        ("dylan", "/dashboard/promises/?sort=%00&page=%00", 200),
+        ("grace", "/bank-holidays/99999999999999999999/remove/", 404),
+        ("grace", "/bank-holidays/?year=99999999999999999999&division=%00", 200),
+        ("jo", "/reports/?page=%00", 200),
+        ("jo", "/reports/00000000-0000-4000-8000-000000000000/", 404),
+    ],
+)
+def test_an_address_made_up_is_not_found_and_never_an_error(who: str, address: str, status: int, cast: Cast) -> None:
+    assert signed_in(cast.staff[who]).get(address).status_code == status
+
+
+def test_signing_in_leads_back_into_the_service_and_nowhere_else(cast: Cast) -> None:
+    typed = {"username": cast.priya.email, "password": PASSWORD}
+    for wanted, leads_to in {
+        "/cases/?whose=all": "/cases/?whose=all",
+        "https://evil.example/cases/": "/",
+        "//evil.example": "/",
+        "javascript:alert(1)": "/",
+    }.items():
+        assert Client().post("/sign-in/", {**typed, "next": wanted}).url == leads_to
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(cast: Cast) -> None:
+    said = {
+        name: complaint_of(Client().post("/sign-in/", {"username": name, "password": "wrong wrong wrong"}))
+        for name in (cast.priya.email, "nobody@example.org")
+    }
+    assert len(set(said.values())) == 1
+
+
+def complaint_of(response: Any) -> str:
+    assert response.status_code == 422
+    return every(response.text, "ul", "govuk-error-summary__list")[0]
+
+
+def test_signing_out_ends_the_session_and_a_link_cannot_do_it(cast: Cast) -> None:
+    client = signed_in(cast.priya)
+    assert client.get("/sign-out/").status_code == 405
+    assert client.get("/cases/").status_code == 200
+    client.post("/sign-out/")
+    assert outcome(client.get("/cases/")) == "302 sign-in"
