@@ -91,7 +91,8 @@ def promise_list_csv(request: HttpRequest) -> HttpResponseBase:
     form = PromiseFilter(request.GET, user=acting_user(request))
     clocks = with_rows(form.apply(period)).iterator(chunk_size=1000)
     response = StreamingHttpResponse(csv_rows(clocks, period.now), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="promises-{form.chosen_state}-{period.now:%Y-%m-%d}.csv"'
+    name = f"promises-{form.chosen_state}-{timezone.localdate(period.now):%Y-%m-%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -52,4 +52,4 @@ def _keeper(request: HttpRequest) -> User:
 def _judged_words(matters: int) -> str:
     if not matters:
         return "No running deadline was affected."
-    return f"The deadlines of {matters:,} {'matter was' if matters == 1 else 'matters were'} counted again."
+    return f"The deadlines of {matters:,} {'matter' if matters == 1 else 'matters'} were counted again."

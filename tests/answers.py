@@ -90,7 +90,7 @@ def acts(at: datetime) -> dict[str, Answers]:
     """
     when = moment("at", at)
     return {
-        "contact": {"channel": "telephone", **when, "gave_update": "on", "told_action": "on", "note": "A note."},
+        "contact": {"channel": "telephone", **when, "gave_update": "true", "told_action": "true", "note": "A note."},
         "attempt": {"channel": "telephone", **when, "note": "A note."},
         "meeting": {**when, "note": "A note."},
         "meeting-declined": {**when, "note": "A note."},

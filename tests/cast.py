@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -75,7 +76,7 @@ class Cast:
             postcode="OX16 0VV",
             people=(KHAN,),
             source="test",
-            external_reference=str(timezone.now().timestamp()),
+            external_reference=str(uuid4()),
         )
         return replace(report, **changes)
 

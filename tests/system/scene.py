@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -23,10 +23,13 @@ from ledger.vocabulary import EventKind
 from partners.models import User
 from standards.models import BankHoliday, Clock
 from standards.sweep import sweep
+from tests import answers
 from tests.cast import Cast, clock, party
 
 # A file of the development mail folder would bear such a name; there is none.
 NO_MESSAGE = "00000000-0000-4000-8000-000000000000"
+
+CASE = "cases/<slug:reference>/"
 
 
 def routes() -> list[str]:
@@ -45,7 +48,7 @@ def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, UR
 
 @dataclass
 class Scene:
-    """Ms Khan's case: taken by Jo, Priya's to work on, three days old; she was tried once, her promise is missed."""
+    """Ms Khan's case: taken by Jo, Priya's to work on, 49 hours old; she was tried once, her contact is missed."""
 
     cast: Cast
     case: Case
@@ -75,13 +78,38 @@ class Scene:
             asked[route] = [reverse(str(pattern.name), kwargs=one) for one in each]
         return asked
 
+    def doors(self) -> Iterator[tuple[str, str, str]]:
+        """(route, the same with the act's word filled in, address) of everything there is to ask."""
+        for route, addresses in self.addresses().items():
+            for address in addresses:
+                yield route, route.replace("<slug:slug>", address.rstrip("/").rpartition("/")[2]), address
+
+    def good_answers(self) -> dict[str, answers.Answers]:
+        """What each form is sent, by route or by route and act."""
+        cast, now = self.cast, timezone.now()
+        acts = answers.acts(now - timedelta(minutes=5))
+        still_owed = clock(self.case, "CHER-3c")
+        later = answers.later_date(still_owed, now - timedelta(minutes=5), still_owed.due_at + timedelta(days=1))
+        assert {*acts, "later-date"} == set(ACTS)
+        return {
+            "reports/new/": answers.report(cast),
+            "reports/<uuid:case>/forwarded/": acts["forwarded"],
+            f"{CASE}assign/": {"officer": str(cast.tom.pk)},
+            f"{CASE}transfer/": {"agency": str(cast.police.pk), "reason": "wrong_agency"},
+            f"{CASE}people/add/": {**answers.WEBB, **answers.moment("known_since", now)},
+            f"{CASE}entries/<uuid:event>/correct/": {"what": "withdraw", "note": "Entered twice."},
+            "promises/<int:clock>/": {"what": "explain", "reason": "workload", "explanation": "Two cases at once."},
+            "bank-holidays/": answers.holiday(date(2027, 3, 3)),
+            **{f"{CASE}record/{slug}/": typed for slug, typed in {**acts, "later-date": later}.items()},
+        }
+
     def people(self) -> dict[str, Client]:
         """A browser for everybody, signed in, and one of nobody's."""
         return {**{name: signed_in(user) for name, user in self.cast.staff.items()}, "nobody": Client()}
 
 
 def arrange(cast: Cast) -> Scene:
-    case = cast.case(timezone.now() - timedelta(days=3))
+    case = cast.case(timezone.now() - timedelta(hours=49))
     log_attempt(
         case=case,
         party=party(case),
@@ -106,13 +134,19 @@ def signed_in(user: User) -> Client:
     return client
 
 
+def outcome(response: HttpResponseBase) -> str:
+    """The status, and whether it was the way to signing in."""
+    to_sign_in = response.headers.get("Location", "").startswith(reverse("sign_in"))
+    return f"{response.status_code} sign-in" if to_sign_in else str(response.status_code)
+
+
 def knock(client: Client, method: str, address: str, **how: Any) -> HttpResponseBase:
     """Ask, and leave everything as it was: what is in the database and what the browser remembers."""
     remembered = client.cookies.output(header="")
     with transaction.atomic():
         response = getattr(client, method)(address, **how)
         if response.streaming:
-            response.content = b"".join(response.streaming_content)
+            response.streaming_content = [response.getvalue()]  # read it while its rows are there
         transaction.set_rollback(True)
     client.cookies = SimpleCookie(remembered)
     return response

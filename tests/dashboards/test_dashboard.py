@@ -1,0 +1,155 @@
+"""The dashboard: missed and unexplained, missed and explained, at risk today, kept this month, by whom and by what."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from dashboards.selectors import Period
+from standards.calendar import LONDON
+from standards.models import Clock, Heartbeat
+from tests.cast import Cast, clock
+from tests.dashboards.conftest import HOUR, Board, contacted
+from tests.reading import every, plain, words
+from tests.system.scene import signed_in
+
+
+def tiles(client: Any) -> dict[str, int]:
+    """The four figures, by their labels."""
+    text = client.get("/dashboard/").text
+    found = re.findall(r'app-tile__number">([\d,]+)</span>\s*<a[^>]*>(.*?)</a>', text, re.DOTALL)
+    return {plain(label): int(number) for number, label in found}
+
+
+def figures(client: Any, by: str) -> dict[str, list[str]]:
+    """The table of figures: for each name its four numbers."""
+    text = client.get(f"/dashboard/?by={by}").text
+    body = text[text.index("<tbody") : text.index("</tbody>")]
+    return {
+        every(row, "th")[0]: [re.match(r"\d+", cell)[0] for cell in every(row, "td")] for row in body.split("<tr")[1:]
+    }
+
+
+# Missed without a reason, missed with one, kept (unless that was last month).
+FIGURES = {
+    "dylan": (2, 1, 2),  # the council's: what was retracted counts as kept
+    "robin": (2, 0, 0),  # the police's: done too late is missed all the same
+    "grace": (4, 1, 2),  # the partnership's
+    "leo": (0, 0, 0),
+    "maya": (0, 0, 0),
+}
+
+
+def test_each_leader_sees_the_figures_of_those_she_answers_for(board: Board) -> None:
+    kept_this_month = Clock.objects.filter(outcome="kept", ended_at__gte=Period.at(timezone.now()).month).count()
+    for who, (unexplained, explained, kept) in FIGURES.items():
+        shown = tiles(signed_in(board.cast.staff[who]))
+        assert list(shown) == ["Missed, no reason yet", "Missed, reason given", "At risk today", "Kept this month"]
+        assert (shown["Missed, no reason yet"], shown["Missed, reason given"]) == (unexplained, explained), who
+        assert shown["Kept this month"] == min(kept, kept_this_month), who
+
+
+def test_what_falls_due_today_is_at_risk_and_what_falls_due_after_midnight_is_not(
+    monkeypatch: pytest.MonkeyPatch, cast: Cast
+) -> None:
+    monkeypatch.setattr("standards.services._database_time", timezone.now)
+    with time_machine.travel(datetime(2026, 9, 3, 9, tzinfo=LONDON), tick=False):
+        cast.case(timezone.now() - 40 * HOUR)  # due today at 17:00
+        cast.case(timezone.now() - 33 * HOUR)  # due at midnight: belongs to tomorrow's list
+        assert tiles(signed_in(cast.dylan))["At risk today"] == 1
+
+
+def test_what_was_kept_last_month_is_not_counted_this_month(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
+    monkeypatch.setattr("standards.services._database_time", timezone.now)
+    with time_machine.travel(datetime(2026, 9, 1, 9, tzinfo=LONDON), tick=False) as traveller:
+        contacted(cast.case(timezone.now() - 20 * HOUR), cast, 9.5)  # on 31 August, half past eleven at night
+        contacted(cast.case(timezone.now() - 20 * HOUR), cast, 8.5)
+        traveller.shift(HOUR)
+        assert tiles(signed_in(cast.dylan))["Kept this month"] == 1
+
+
+def test_a_promise_that_is_past_due_counts_as_missed_before_any_sweep(cast: Cast) -> None:
+    cast.case(timezone.now() - 49 * HOUR)
+    assert tiles(signed_in(cast.dylan))["Missed, no reason yet"] == 1
+
+
+def test_figures_by_promise_agency_and_officer_put_the_most_unexplained_first(board: Board) -> None:
+    grace = signed_in(board.cast.grace)
+    by_agency = figures(grace, "agency")
+    assert [(name, row[:2]) for name, row in by_agency.items()] == [
+        ("Community Safety Team", ["2", "1"]),
+        ("Neighbourhood Policing", ["2", "0"]),
+    ]
+    by_officer = figures(grace, "officer")
+    assert {name: row[:2] for name, row in by_officer.items()} == {
+        "Alex Gill": ["2", "0"],
+        "Nobody yet": ["1", "0"],
+        "Priya Shah": ["1", "0"],
+        "Tom Ellery": ["0", "1"],
+    }
+    assert [int(row[0]) for row in by_officer.values()] == [2, 1, 1, 0]
+    by_promise = figures(grace, "promise")
+    assert {name.split()[0]: row[:2] for name, row in by_promise.items() if row[:2] != ["0", "0"]} == {
+        "CHER-3b-i": ["3", "1"],
+        "CHER-3b-ii": ["1", "0"],
+    }
+    assert figures(grace, "nonsense") == by_promise
+
+
+def test_every_figure_leads_to_the_list_that_it_counts(board: Board) -> None:
+    grace = signed_in(board.cast.grace)
+    checked = 0
+    for by in ("promise", "agency", "officer"):
+        text = grace.get(f"/dashboard/?by={by}").text
+        for href, number in re.findall(
+            r'<a class="govuk-link[^"]*"\s+href="(/dashboard/promises/\?[^"]*)">([\d,]+)<', text
+        ):
+            listed = grace.get(href.replace("&amp;", "&"))
+            assert listed.context["listing"].paginator.count == int(number), href
+            checked += 1
+    assert checked >= 9
+
+
+def test_what_is_neither_kept_nor_missed_is_counted_apart(board: Board) -> None:
+    said = words(signed_in(board.cast.grace).get("/dashboard/").text)
+    assert "Counted apart, never as kept: 0 could not be reached this month, 0 classified too late this month." in said
+    assert "Not missed after all, by a later entry: 1." in said
+    assert "1 to be reviewed" in said
+
+
+def test_the_longest_overdue_come_first_and_without_names_of_people(board: Board) -> None:
+    page = signed_in(board.cast.grace).get("/dashboard/")
+    names = board.names()
+    overdue = page.text.partition("Longest overdue")[2]
+    assert [names[row.split(":")[0]] for row in every(overdue, "th") if row.startswith("ASB-")] == [
+        "hate", "explained", "missed", "nobodys",
+    ]  # fmt: skip
+    assert "Khan" not in page.text
+
+
+def test_an_agency_without_cases_sees_an_empty_board_that_says_so(cast: Cast) -> None:
+    said = words(signed_in(cast.leo).get("/dashboard/").text)
+    assert "Nothing was missed, is at risk or was kept yet" in said
+    assert "Longest overdue" not in said
+
+
+def test_the_sweep_that_stopped_is_told_on_every_page(board: Board) -> None:
+    alarm = "Nobody is being warned of deadlines at the moment"
+    dylan = signed_in(board.cast.dylan)
+    assert alarm not in dylan.get("/dashboard/").text
+    Heartbeat.objects.update(beat_at=timezone.now() - timedelta(minutes=6))
+    assert alarm in dylan.get("/dashboard/").text
+
+
+def test_a_case_that_was_transferred_is_counted_with_whoever_has_it_now(board: Board) -> None:
+    matter = board.cases["missed"].matter
+    matter.agency, matter.officer = board.cast.police, None
+    matter.save()
+    assert tiles(signed_in(board.cast.dylan))["Missed, no reason yet"] == 1
+    assert tiles(signed_in(board.cast.robin))["Missed, no reason yet"] == 3
+    assert clock(board.cases["missed"], "CHER-3b-i").outcome == "missed"
