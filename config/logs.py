@@ -6,6 +6,7 @@ address and all. So of an exception only its type and the places it passed throu
 
 from __future__ import annotations
 
+import logging
 import traceback
 from typing import Any
 
@@ -36,3 +37,12 @@ class SafeJsonFormatter(JsonFormatter):
             error = error.__cause__
             frames.append(f"caused by {type(error).__name__}")
         return "\n".join([kind.__name__, *frames])
+
+
+class RefusalsWithoutTrace(logging.Filter):
+    """A page refused or not found is no fault: one line says it, not thirty."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = None
+        return True

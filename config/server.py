@@ -36,6 +36,8 @@ PROCESSES = {
 def main() -> None:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
+    # On a machine of one's own, root or not: five lines about it hide the address that follows.
+    environment.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser privileges")
     try:
         # Held here as well as by each process, so that no service stops while one of them restarts.
         environment["DATABASE_URL"] = os.environ.get("DATABASE_URL") or embedded.database_url()

@@ -77,7 +77,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A member of staff of some agency. What she may do comes from her postings, never from this row."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(unique=True)
+    email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
 

@@ -46,9 +46,16 @@ DESCRIPTIONS: dict[str, tuple[str, ...]] = {
     "begging": ("Aggressive begging outside the cash machine. Older residents have stopped coming.",),
     "prostitution": ("Cars stopping at all hours at the end of the road.",),
     "fireworks": ("Fireworks thrown at the windows of the sheltered flats.",),
-    "hate": (
-        "Called names about her faith at the bus stop, for the third time. Eggs were thrown at the door.",
-        "Abuse shouted from the flat opposite about where they come from. The children no longer play outside.",
-        "His wheelchair ramp was blocked again and he was mocked when he asked for it to be cleared.",
-    ),
 }  # fmt: skip
+
+# What is reported as hate-motivated, by the strand it is perceived to be about.
+HOSTILE: dict[str, tuple[str, ...]] = {
+    "race": (
+        "Abuse shouted from the flat opposite about where they come from. The children no longer play outside.",
+        "A racist slogan was sprayed on the garage door, and the bins were tipped over in front of it.",
+    ),
+    "religion": ("Called names about faith at the bus stop, for the third time. Eggs were thrown at the door.",),
+    "sexual_orientation": ("Two neighbours shout slurs at the couple whenever they come home together.",),
+    "disability": ("The wheelchair ramp was blocked again, with mockery for asking that it be cleared.",),
+    "transgender": ("Shouted at and filmed by a group outside the shop, about being transgender.",),
+}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from asb_cases.demo.cast import Company, Team
-from asb_cases.demo.names import DESCRIPTIONS, FAMILY, GIVEN
+from asb_cases.demo.names import DESCRIPTIONS, FAMILY, GIVEN, HOSTILE
 from asb_cases.demo.places import SECTORS, STREETS, UNITS
 from asb_cases.services.intake import NewPerson, NewReport
 from asb_cases.vocabulary import Category, PartyRole, ReportChannel, Strand
@@ -71,7 +71,7 @@ class Teller:
     def _report(self, received_at: datetime, team: Team, officer: UUID | None) -> NewReport:
         self.number += 1
         chance = self.chance
-        hate = chance.random() < 0.06
+        strand: Strand | None = self._weighted(STRANDS) if chance.random() < 0.06 else None
         category = self._weighted(KINDS)
         sector, place = chance.choice(SECTORS[self.company.partnership.slug])
         taker = team.call_taker or team.lead
@@ -84,12 +84,12 @@ class Teller:
             channel=self._weighted(CHANNELS),
             received_at=received_at,
             category=category,
-            description=chance.choice(DESCRIPTIONS["hate" if hate else category.value]),
+            description=chance.choice(HOSTILE[strand] if strand else DESCRIPTIONS[category]),
             place=f"{chance.choice(STREETS)}, {place}",
             postcode=f"{sector}{chance.choice(UNITS)}",
             immediate_danger=chance.random() < 0.02,
-            hate=hate and chance.random() < 0.75,
-            strands=(self._weighted(STRANDS),) if hate else (),
+            hate=strand is not None and chance.random() < 0.75,
+            strands=(strand,) if strand else (),
             people=tuple(self._people(sector)),
             source="demonstration",
             external_reference=str(self.number),

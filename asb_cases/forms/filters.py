@@ -13,6 +13,8 @@ from asb_cases.models import Case
 from asb_cases.vocabulary import Category, RiskBand
 from frontend.forms import GovukForm, govuk
 from partners.models import User
+from partners.selectors import desks_as
+from partners.vocabulary import Role
 from standards.calendar import LONDON
 
 SORTS = {
@@ -26,7 +28,7 @@ SORTS = {
 
 
 class CaseFilter(GovukForm):
-    """What the list shows. Without a choice: one's own open cases."""
+    """What the list shows. Without a choice: one's own open cases, for a team lead all that are open."""
 
     mark_optional = False
 
@@ -35,7 +37,6 @@ class CaseFilter(GovukForm):
         forms.ChoiceField(
             label="Whose",
             choices=[("mine", "Mine"), ("nobody", "Nobody’s yet"), ("all", "Everybody’s")],
-            initial="mine",
             required=False,
             widget=forms.RadioSelect,
         ),
@@ -72,9 +73,10 @@ class CaseFilter(GovukForm):
     hate = govuk(forms.BooleanField(label="Hate crime only", required=False), small=True)
     category = forms.ChoiceField(label="Kind", choices=[("", "Every kind"), *Category.choices], required=False)
 
-    def __init__(self, query: QueryDict) -> None:
+    def __init__(self, query: QueryDict, *, user: User) -> None:
         sent = any(name in query for name in self.base_fields)
         super().__init__(query if sent else None)
+        self.fields["whose"].initial = "all" if desks_as(user, [Role.TEAM_LEAD]) else "mine"
         sort = query.get("sort", "")
         self.sort = sort if sort in SORTS else "due"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -50,7 +51,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """Cases, the soonest deadline first."""
     user = acting_user(request)
     now = timezone.now()
-    form = CaseFilter(request.GET)
+    form = CaseFilter(request.GET, user=user)
     cases = form.apply(visible_to(user), user, now)
     listing = CappedPaginator(with_people(cases), PER_PAGE).get_page(request.GET.get("page"))
     owed = owed_in(listing.object_list)
@@ -67,16 +68,12 @@ def case_overview(request: HttpRequest, reference: str) -> HttpResponse:
     return page(
         request,
         "asb_cases/case_overview.html",
-        case=case,
-        tabs=tabs(case, "overview", len(entries)),
+        **_header(request, case, "overview", len(entries)),
         cards=_cards(case, now),
         latest=entries[:LATEST],
         parties=case.parties.select_related("person__contact_details"),
         reports=case.reports.select_related("taken_for").order_by("received_at"),
         now=now,
-        may_record=allowed(check_can_record, request.user, case),
-        may_take=case.matter.officer_id is None and allowed(check_can_assign, request.user, case, request.user),
-        may_assign=_may_give_away(request, case),
     )
 
 
@@ -89,10 +86,8 @@ def case_timeline(request: HttpRequest, reference: str) -> HttpResponse:
     return page(
         request,
         "asb_cases/case_timeline.html",
-        case=case,
-        tabs=tabs(case, "timeline", len(entries)),
+        **_header(request, case, "timeline", len(entries)),
         listing=listing,
-        may_record=allowed(check_can_record, request.user, case),
     )
 
 
@@ -131,17 +126,20 @@ def transfer_case(request: HttpRequest, reference: str) -> HttpResponse:
     return case_form(request, form=form, case=case, heading="Change the lead agency", lead=lead)
 
 
-def tabs(case: Case, current: str, entries: int | None = None) -> list[Place]:
+def _header(request: HttpRequest, case: Case, current: str, entries: int) -> dict[str, Any]:
+    """What stands above every section of a case: what one may do with it, and the way to the other sections."""
     reference = case.matter.reference
-    return [
-        Place(label="Overview", url=reverse("case", args=[reference]), current=current == "overview"),
-        Place(
-            label="Timeline",
-            url=reverse("case_timeline", args=[reference]),
-            current=current == "timeline",
-            count=entries,
-        ),
-    ]
+    places = [("overview", "Overview", "case", None), ("timeline", "Timeline", "case_timeline", entries)]
+    return {
+        "case": case,
+        "tabs": [
+            Place(label=label, url=reverse(name, args=[reference]), current=section == current, count=count)
+            for section, label, name, count in places
+        ],
+        "may_record": allowed(check_can_record, request.user, case),
+        "may_take": case.matter.officer_id is None and allowed(check_can_assign, request.user, case, request.user),
+        "may_assign": _may_give_away(request, case),
+    }
 
 
 def _may_give_away(request: HttpRequest, case: Case) -> bool:

@@ -4,12 +4,12 @@ import os
 
 from config import embedded
 from config.settings.base import *
-from config.settings.environment import broker, database, flag
+from config.settings.environment import broker, database, flag, items
 
 PRODUCTION = False
 DEBUG = flag("DJANGO_DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", "development only: never protects real data " * 2)
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *os.environ.get("ALLOWED_HOSTS", "").split(",")]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *items("ALLOWED_HOSTS")]
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or embedded.database_url())}
 REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url()
@@ -25,6 +25,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"refusals": {"()": "config.logs.RefusalsWithoutTrace"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["refusals"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

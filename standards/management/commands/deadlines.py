@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, time
 from functools import cache
 from pathlib import Path
@@ -55,17 +57,24 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file: str, close_of_day: time, **options: Any) -> None:
-        if file == "-":
-            bad = self._convert(sys.stdin, close_of_day)
-        else:
+        with self._open(file) as source:
             try:
-                # utf-8-sig: spreadsheets put a byte-order mark before the first heading.
-                with Path(file).open(encoding="utf-8-sig", newline="") as source:
-                    bad = self._convert(source, close_of_day)
-            except OSError as error:
-                raise CommandError(f"{file}: {error.strerror}") from error
+                bad = self._convert(source, close_of_day)
+            except BrokenPipeError:
+                # Whoever read the answer has enough (`| head`). Nothing is left for Python to flush at its end.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                sys.exit(1)
         if bad:
             sys.exit(1)
+
+    def _open(self, file: str) -> AbstractContextManager[TextIO]:
+        if file == "-":
+            return nullcontext(sys.stdin)
+        try:
+            # utf-8-sig: spreadsheets put a byte-order mark before the first heading.
+            return Path(file).open(encoding="utf-8-sig", newline="")
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from error
 
     def _convert(self, source: TextIO, close_of_day: time) -> int:
         """Write a row for each good row; the number of bad ones."""
