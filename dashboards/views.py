@@ -77,7 +77,6 @@ def promise_list(request: HttpRequest) -> HttpResponse:
         listing=listing,
         rows=[(clock, duty_words(clock), outcome_words(clock, period.now)) for clock in listing.object_list],
         state=form.chosen_state,
-        many_agencies=len(form.fields["agency"].choices) > 2,
         heading=dict(STATE_WORDS)[form.chosen_state],
         sort=form.sort,
         now=period.now,
