@@ -44,15 +44,9 @@ def main() -> None:
         environment["REDIS_URL"] = os.environ.get("REDIS_URL") or embedded.redis_url()
     except embedded.ServiceUnavailable as error:
         sys.exit(str(error))
-    for command in (
-        ["migrate", "--verbosity", "0", "--skip-checks"],
-        ["seed_bank_holidays", "--skip-checks"],
-        ["demo"],
-        ["sweep"],
-        ["collectstatic", "--no-input", "--verbosity", "0"],
-        ["check", "--fail-level", "ERROR"],
-    ):
-        _manage(command, environment)
+    done = subprocess.run([BIN / "python", "-m", "config.prepare"], env=environment, cwd=embedded.ROOT, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
     manager = Manager(Printer(sys.stdout))
     for name, command_line in PROCESSES.items():
         manager.add_process(name, command_line, env=environment, cwd=str(embedded.ROOT))
@@ -60,12 +54,6 @@ def main() -> None:
     manager.loop()
     # Ctrl-C is how one stops it; anything else that ended a process is a fault.
     sys.exit(0 if manager.returncode in {0, 130, -2, -15} else manager.returncode)
-
-
-def _manage(arguments: list[str], environment: dict[str, str]) -> None:
-    done = subprocess.run([BIN / "python", "manage.py", *arguments], env=environment, cwd=embedded.ROOT, check=False)
-    if done.returncode:
-        sys.exit(f"manage.py {arguments[0]} failed; its words are above.")
 
 
 def _announce() -> None:

@@ -151,8 +151,7 @@ def _facts(user: User, case: Case | None, clock: Clock) -> list[TimelineItem]:
 def _bears_on(event: Event, clock: Clock) -> bool:
     """About the person owed or everybody, until it was settled; and if it is about a promise, about this one."""
     if event.kind in {EventKind.BREACH_EXPLAINED, EventKind.BREACH_REVIEWED}:
-        about_this = (event.detail.get("promise"), event.detail.get("turn")) == (clock.promise.code, clock.turn)
-        return about_this and event.about in (None, clock.about)
+        return event.about in (None, clock.about) and event.detail.get("clock") == clock.pk
     in_time = clock.ended_at is None or event.occurred_at <= clock.ended_at or event.pk == clock.ended_by
     return in_time and event.about in (None, clock.about)
 

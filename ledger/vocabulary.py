@@ -43,5 +43,5 @@ class EventKind(TextChoices):
         "calendar.changed",
         "Bank holidays changed and running deadlines were judged again",
     )  # edition
-    BREACH_EXPLAINED = "breach.explained", "The officer gave the reason for a missed promise"  # promise, turn, reason
-    BREACH_REVIEWED = "breach.reviewed", "A team lead reviewed that reason"  # promise, turn, verdict
+    BREACH_EXPLAINED = "breach.explained", "The officer gave the reason for a missed promise"  # promise, clock, reason
+    BREACH_REVIEWED = "breach.reviewed", "A team lead reviewed that reason"  # promise, clock, verdict

@@ -11,7 +11,7 @@ from partners.models import User
 from standards.models import Breach, Clock, Matter
 from standards.policies import check_can_explain, check_can_review
 from standards.services import RefusedEntry, record
-from standards.sweep import mark_missed
+from standards.sweep import miss
 from standards.vocabulary import MissReason, Verdict
 
 
@@ -52,7 +52,7 @@ def _breach(clock: int) -> Breach:
     if not Breach.objects.filter(clock=late).exists():
         if late.ended_at is not None or late.due_at >= timezone.now():
             raise RefusedEntry("This promise was not missed.")
-        mark_missed([late], detected_at=timezone.now())
+        miss([late], timezone.now())
     breach = (
         Breach.objects.select_for_update(of=("self",)).select_related("clock__matter", "clock__promise").get(clock=late)
     )
@@ -67,7 +67,7 @@ def _note(breach: Breach, kind: EventKind, by: User, **detail: str) -> None:
         kind=kind,
         occurred_at=timezone.now(),
         about=breach.clock.about,
-        detail={"promise": breach.clock.promise.code, "turn": breach.clock.turn, **detail},
+        detail={"promise": breach.clock.promise.code, "clock": breach.clock_id, **detail},
         by=Author(person=by.pk, agency=matter.agency_id),
     )
     record(matter=matter.pk, entries=[entry])

@@ -187,6 +187,7 @@ class _Case:
         ceased_in_time = ceases is not None and ceases <= due
         if (
             unreached
+            and not (stop and stop.occurred_at <= unreached.occurred_at)  # she was reached after all, only late
             and self._tried_enough(start, due)
             and not (ceased_in_time and _before(ceases, unreached.occurred_at))
         ):

@@ -86,14 +86,17 @@ def published_days(first_year: int, last_year: int) -> list[Day]:
 def seed(*, first_year: int, last_year: int) -> BankHolidayEdition | None:
     """Bring the table up to the package's list for these years; None when it says that already.
 
-    Days that staff added by hand stay. The first seeding counts as always known.
+    Days that staff added by hand stay, and those they removed stay removed. Years between these and the known ones
+    are seeded too: the table never has a gap. The first seeding counts as always known.
     """
-    wanted = {(day.division, day.date): day for day in published_days(first_year, last_year)}
-    current = BankHoliday.objects.filter(removed_in__isnull=True)
-    present = set(current.values_list("division", "date"))
     latest = BankHolidayEdition.objects.order_by("-number").first()
+    if latest:
+        first_year = min(first_year, latest.last_day.year + 1)
+        last_year = max(last_year, latest.first_day.year - 1)
+    wanted = {(day.division, day.date): day for day in published_days(first_year, last_year)}
+    seen = set(BankHoliday.objects.values_list("division", "date"))
     reaches = latest and latest.first_day.year <= first_year and latest.last_day.year >= last_year
-    missing = [day for key, day in wanted.items() if key not in present]
+    missing = [day for key, day in wanted.items() if key not in seen]
     if reaches and not missing:
         return None
     return change(

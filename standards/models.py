@@ -177,7 +177,10 @@ class Clock(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["matter", "promise", "about", "turn"], name="clock_turn_once", nulls_distinct=False
+                fields=["matter", "promise", "about", "turn"],
+                name="clock_turn_once",
+                nulls_distinct=False,
+                deferrable=models.Deferrable.DEFERRED,  # a late entry renumbers turns among themselves
             ),
             models.CheckConstraint(condition=Q(outcome__in=OUTCOMES), name="clock_outcome_known"),
             models.CheckConstraint(condition=Q(unit__in=UNITS), name="clock_unit_known"),

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import Model
 
-from standards.engine import Judgement, Outcome
+from standards.engine import Judgement, Outcome, earliest
 from standards.models import Breach, Clock, Matter
 
-_Key = tuple[UUID, int, UUID | None, int]
+_Owed = tuple[UUID, int, UUID | None]  # matter, promise, person
 
 # What a judgement says of a clock; the rest of the row is the sweep's business.
-_JUDGED = ("amount", "unit", "started_at", "due_at", "first_due_at", "ended_at", "ended_by", "outcome",
+_JUDGED = ("turn", "amount", "unit", "started_at", "due_at", "first_due_at", "ended_at", "ended_by", "outcome",
            "remedial", "provisional", "agreed")  # fmt: skip
+BREACH_FIELDS = [field.name for field in Breach._meta.concrete_fields if field.name not in {"id", "clock"}]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,34 +37,92 @@ def store(*, judged: Iterable[Judged], now: datetime, new: bool = False) -> None
     """Make the stored clocks of these locked matters say what was judged. `new`: they have none yet."""
     judged = list(judged)
     stored = {} if new else _stored([item.matter.pk for item in judged])
-    breaches = _breaches(stored.values())
-    made, changed, mended = [], [], []
+    changes = _Changes(_breaches(clock for clocks in stored.values() for clock in clocks), now)
     for item in judged:
-        for judgement in item.judgements:
-            key = (item.matter.pk, item.promises[judgement.promise], judgement.about, judgement.turn)
-            clock = stored.pop(key, None)
-            if clock is None:
-                clock = Clock(matter=item.matter, promise_id=key[1], about=key[2], turn=key[3])
-                made.append(clock)
-            elif _says(clock, judgement):
-                continue
-            else:
-                changed.append(clock)
-            breach = breaches.get(clock.pk) if clock.pk else None
-            _apply(clock, judgement, breach, item.warn_after_share)
-            if breach and _mend(breach, clock, now):
-                mended.append(breach)
-    for clock in stored.values():
-        # No fact makes this clock any more. The row stays: somebody may have been alerted to it.
-        if clock.outcome != Outcome.VOID:
-            clock.outcome, clock.ended_at, clock.ended_by, clock.next_check_at = Outcome.VOID, now, None, None
-            changed.append(clock)
-            if (breach := breaches.get(clock.pk)) and _mend(breach, clock, now):
-                mended.append(breach)
-    Clock.objects.bulk_create(made, batch_size=2000)
-    _update(Clock, changed, [*_JUDGED, "next_check_at"])
-    _update(Breach, mended, ["due_at", "detected_at", "retracted_at", "retracted_by"])
+        for owed, judgements in _by_person(item).items():
+            clocks = stored.pop(owed, [])
+            for judgement, clock in _same_turns(judgements, clocks):
+                if clock is None:
+                    changes.make(Clock(matter=item.matter, promise_id=owed[1], about=owed[2]), judgement, item)
+                elif not _says(clock, judgement):
+                    changes.change(clock, judgement, item)
+            changes.void(clocks, after=len(judgements))
+    for clocks in stored.values():
+        changes.void(clocks, after=0)
+    changes.write()
     _store_matters(judged)
+
+
+class _Changes:
+    """What is to be written, gathered so that each table is written once."""
+
+    def __init__(self, breaches: dict[int, Breach], now: datetime) -> None:
+        self.breaches = breaches
+        self.now = now
+        self.made: list[Clock] = []
+        self.changed: list[Clock] = []
+        self.mended: list[Breach] = []
+
+    def make(self, clock: Clock, judgement: Judgement, item: Judged) -> None:
+        _apply(clock, judgement, None, item.warn_after_share)
+        self.made.append(clock)
+
+    def change(self, clock: Clock, judgement: Judgement, item: Judged) -> None:
+        breach = self.breaches.get(clock.pk)
+        another = breach is not None and breach.retracted_at is not None and breach.due_at != judgement.due_at
+        _apply(clock, judgement, None if another else breach, item.warn_after_share)
+        self.changed.append(clock)
+        if breach and another and judgement.outcome is Outcome.MISSED:
+            # What was said of the miss that was none is not said of this one.
+            detected_at = max(self.now, clock.due_at)
+            self.mended.append(Breach(pk=breach.pk, clock=clock, due_at=clock.due_at, detected_at=detected_at))
+        elif not another:
+            self._mend(breach, clock)
+
+    def void(self, clocks: Sequence[Clock], *, after: int) -> None:
+        """No fact makes these clocks any more. The rows stay: somebody may have been alerted to them."""
+        for turn, clock in enumerate(clocks, start=after + 1):
+            if (clock.outcome, clock.turn) == (Outcome.VOID, turn):
+                continue
+            if clock.outcome != Outcome.VOID:
+                clock.outcome, clock.ended_at, clock.ended_by, clock.next_check_at = Outcome.VOID, self.now, None, None
+                self._mend(self.breaches.get(clock.pk), clock)
+            clock.turn = turn
+            self.changed.append(clock)
+
+    def _mend(self, breach: Breach | None, clock: Clock) -> None:
+        if breach and _mend(breach, clock, self.now):
+            self.mended.append(breach)
+
+    def write(self) -> None:
+        Clock.objects.bulk_create(self.made, batch_size=2000)
+        _update(Clock, self.changed, [*_JUDGED, "next_check_at"])
+        _update(Breach, self.mended, BREACH_FIELDS)
+
+
+def _by_person(item: Judged) -> dict[_Owed, list[Judgement]]:
+    """The turns of each promise to each person, in order."""
+    grouped: dict[_Owed, list[Judgement]] = {}
+    for judgement in item.judgements:
+        owed = item.matter.pk, item.promises[judgement.promise], judgement.about
+        grouped.setdefault(owed, []).append(judgement)
+    return grouped
+
+
+def _same_turns(judgements: Sequence[Judgement], clocks: list[Clock]) -> list[tuple[Judgement, Clock | None]]:
+    """Each judgement with the stored clock of the same turn, or None. Takes those out of `clocks`.
+
+    A late entry renumbers the turns after it, so when a turn started says which it is before its number does: a
+    breach and its reason stay with the miss that they are about.
+    """
+    pairs: dict[int, Clock] = {}
+    for same in (attrgetter("started_at", "turn"), attrgetter("started_at"), attrgetter("turn")):
+        left = {same(clock): clock for clock in reversed(clocks)}
+        for place, judgement in enumerate(judgements):
+            if place not in pairs and same(judgement) in left:
+                pairs[place] = left.pop(same(judgement))
+                clocks.remove(pairs[place])
+    return [(judgement, pairs.get(place)) for place, judgement in enumerate(judgements)]
 
 
 def _update(model: type[Model], rows: Sequence[Model], fields: Sequence[str]) -> None:
@@ -73,10 +133,14 @@ def _update(model: type[Model], rows: Sequence[Model], fields: Sequence[str]) ->
         )
 
 
-def _stored(matters: Sequence[UUID]) -> dict[_Key, Clock]:
+def _stored(matters: Sequence[UUID]) -> dict[_Owed, list[Clock]]:
+    """The clocks that each person has of each promise, in the order of their turns."""
     # Locked: the sweep passes over locked clocks, and we wait for the ones it holds.
     clocks = Clock.objects.select_for_update(no_key=True).filter(matter__in=matters).order_by("pk")
-    return {(clock.matter_id, clock.promise_id, clock.about, clock.turn): clock for clock in clocks}
+    grouped: dict[_Owed, list[Clock]] = {}
+    for clock in sorted(clocks, key=attrgetter("turn")):
+        grouped.setdefault((clock.matter_id, clock.promise_id, clock.about), []).append(clock)
+    return grouped
 
 
 def _breaches(clocks: Iterable[Clock]) -> dict[int, Breach]:
@@ -86,7 +150,7 @@ def _breaches(clocks: Iterable[Clock]) -> dict[int, Breach]:
 
 
 def _says(clock: Clock, judgement: Judgement) -> bool:
-    """Whether the stored clock says what was judged. A miss that no sweep has seen yet is stored as running."""
+    """Whether the stored clock says what was judged."""
     return all(getattr(clock, name) == value for name, value in _values(judgement).items())
 
 
@@ -123,8 +187,8 @@ def _mend(breach: Breach, clock: Clock, now: datetime) -> bool:
 def _store_matters(judged: Sequence[Judged]) -> None:
     changed = []
     for item in judged:
-        next_due_at = min((one.due_at for one in item.judgements if one.ended_at is None), default=None)
-        matter = item.matter
+        first, matter = earliest(item.judgements), item.matter
+        next_due_at = first.due_at if first else None
         if (matter.received_at, matter.closed_at, matter.next_due_at) != (
             item.received_at, item.closed_at, next_due_at,
         ):  # fmt: skip

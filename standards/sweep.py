@@ -9,7 +9,7 @@ done nothing, and the next does it all.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -25,7 +25,8 @@ from notifications.vocabulary import MessageKind
 from partners.selectors import current_postings
 from partners.vocabulary import Role
 from standards.engine import Outcome
-from standards.models import Breach, Clock, Heartbeat, Promise
+from standards.models import Breach, Clock, Heartbeat, Matter, Promise
+from standards.storing import BREACH_FIELDS
 from standards.words import duty_words
 
 HEARTBEAT = "sweep"
@@ -57,9 +58,8 @@ def _sweep_batch() -> int:
         now = clocks[0].asked_at
         past_due = [clock for clock in clocks if clock.due_at < now]
         in_time = [clock for clock in clocks if clock.due_at >= now]
-        mark_missed(past_due, detected_at=now)
+        miss(past_due, now)
         Clock.objects.filter(pk__in=[clock.pk for clock in in_time]).update(next_check_at=F("due_at"))
-        _alert(past_due, MessageKind.BREACH, now)
         _alert(in_time, MessageKind.WARNING, now)
     _beat()
     return len(clocks)
@@ -75,51 +75,72 @@ def _beat() -> None:
     )
 
 
+def miss(clocks: Sequence[Clock], now: datetime) -> None:
+    """Mark locked clocks that are past due as missed, and tell those who answer for it."""
+    mark_missed(clocks, detected_at=now)
+    _alert(clocks, MessageKind.BREACH, now)
+
+
 def mark_missed(clocks: Sequence[Clock], *, detected_at: datetime | None = None) -> None:
     """Mark locked clocks that are past due as missed and give each its breach, once.
 
-    `detected_at` is when it was noticed; None says at the deadline itself. Alerts nobody: that is for the sweep.
+    `detected_at` is when it was noticed; None says at the deadline itself. Alerts nobody.
     """
     Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(outcome=Outcome.MISSED, next_check_at=None)
+    standing = set(Breach.objects.filter(clock__in=clocks, retracted_at=None).values_list("clock", flat=True))
+    # One that was retracted was of another deadline. It becomes this miss, and wants a reason of its own.
     Breach.objects.bulk_create(
         [
             Breach(clock=clock, due_at=clock.due_at, detected_at=max(clock.due_at, detected_at or clock.due_at))
             for clock in clocks
+            if clock.pk not in standing
         ],
-        ignore_conflicts=True,
+        update_conflicts=True,
+        unique_fields=["clock"],
+        update_fields=BREACH_FIELDS,
         batch_size=2000,
     )
 
 
 def _alert(clocks: Sequence[Clock], kind: MessageKind, now: datetime) -> None:
-    """Tell the officer; of a miss also the team leads, of a warning only when there is no officer."""
+    """Tell the officer; of a miss also the team leads, of a warning only when there is no officer.
+
+    Somebody is told: an officer who has left is none, and an agency without a team lead has the partnership's manager.
+    """
     if not clocks:
         return
-    leads = _team_leads()
+    staff = _Staff()
     messages = []
     for clock in clocks:
         key, context = f"{kind}:{clock.pk}:{clock.due_at:%Y%m%dT%H%M%SZ}", _context(clock)
         messages += [
             Message(key=f"{key}:{recipient}", kind=kind, directory=STAFF, recipient=recipient, context=context)
-            for recipient in _recipients(clock, kind, leads)
+            for recipient in staff.to_tell(clock.matter, kind)
         ]
     queue(messages, at=now)
 
 
-def _recipients(clock: Clock, kind: MessageKind, leads: Mapping[tuple[UUID, UUID], Iterable[UUID]]) -> set[UUID]:
-    officer = {clock.matter.officer_id} if clock.matter.officer_id else set()
-    if kind is MessageKind.WARNING and officer:
-        return officer
-    return officer | set(leads[clock.matter.partnership_id, clock.matter.agency_id])
+class _Staff:
+    """Who has which role where, now: one query, whatever fell due."""
 
+    def __init__(self) -> None:
+        self.here: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+        self.leads: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+        self.managers: dict[UUID, set[UUID]] = defaultdict(set)
+        postings = current_postings().values_list("membership__partnership", "membership__agency", "user", "role")
+        for partnership, agency, user, role in postings:
+            self.here[partnership, agency].add(user)
+            if role == Role.TEAM_LEAD:
+                self.leads[partnership, agency].add(user)
+            elif role == Role.MANAGER:
+                self.managers[partnership].add(user)
 
-def _team_leads() -> Mapping[tuple[UUID, UUID], set[UUID]]:
-    """The team leads of every agency in every partnership: one query, whatever fell due."""
-    leads: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
-    postings = current_postings().filter(role=Role.TEAM_LEAD)
-    for partnership, agency, user in postings.values_list("membership__partnership", "membership__agency", "user"):
-        leads[partnership, agency].add(user)
-    return leads
+    def to_tell(self, matter: Matter, kind: MessageKind) -> set[UUID]:
+        agency = matter.partnership_id, matter.agency_id
+        officer = {user for user in self.here[agency] if user == matter.officer_id}
+        if kind is MessageKind.WARNING and officer:
+            return officer
+        return officer | (self.leads[agency] or self.managers[matter.partnership_id])
 
 
 def _context(clock: Clock) -> dict[str, object]:

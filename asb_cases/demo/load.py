@@ -148,7 +148,7 @@ def _noted(clock: Clock, kind: EventKind, at: datetime, by: UUID | None, **detai
         occurred_at=at,
         recorded_at=at,
         about=clock.about,
-        detail={"promise": clock.promise.code, "turn": clock.turn, **detail},
+        detail={"promise": clock.promise.code, "clock": clock.pk, **detail},
         by=Author(person=by, agency=clock.matter.agency_id),
     )
     return clock.matter_id, entry

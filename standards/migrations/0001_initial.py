@@ -486,7 +486,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="clock",
             constraint=models.UniqueConstraint(
-                fields=("matter", "promise", "about", "turn"), name="clock_turn_once", nulls_distinct=False
+                deferrable=models.Deferrable["DEFERRED"],
+                fields=("matter", "promise", "about", "turn"),
+                name="clock_turn_once",
+                nulls_distinct=False,
             ),
         ),
         migrations.AddConstraint(

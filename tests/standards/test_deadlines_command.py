@@ -53,6 +53,7 @@ def test_columns_in_any_order_extra_ones_and_a_byte_order_mark(holidays_known: N
         ("a,yesterday,1,hours", "received_at", "is not a time like"),
         ("a,2026-02-30T10:00:00Z,1,hours", "received_at", "is not a time like"),
         ("a,2026-01-05T10:00:00,1,hours", "received_at", "has no offset"),
+        (",2026-01-05T10:00:00Z,1,hours", "case_id", "is empty"),
         ("a,,1,hours", "received_at", "is not a time like"),
         ("a,2026-01-05T10:00:00Z,0,hours", "amount", "is not a whole number from 1"),
         ("a,2026-01-05T10:00:00Z,-1,hours", "amount", "is not a whole number from 1"),
@@ -105,3 +106,17 @@ def test_a_missing_file_is_said_plainly(holidays_known: None, tmp_path: Path) ->
 
 def test_no_rows_are_no_fault(holidays_known: None, tmp_path: Path) -> None:
     assert run(written(tmp_path, HEAD)) == ("case_id,due_at\n", "", 0)
+
+
+def test_a_byte_that_is_not_utf_8_is_a_fault_of_its_cell_alone(holidays_known: None, tmp_path: Path) -> None:
+    path = tmp_path / "latin.csv"
+    path.write_bytes(
+        b"case_id,received_at,amount,unit,note\n"
+        b"a,2026-03-28T10:00:00Z,24,hours,caf\xe9\n"
+        b"b,2026-03-28T10:00:00Z,24,hour\xe9,\n"
+        b"c,2026-03-28T10:00:00Z,24,hours,\n"
+    )
+    out, err, code = run(path)
+    assert [row["case_id"] for row in csv.DictReader(StringIO(out))] == ["a", "c"]
+    assert err.startswith("line 3, column unit: ")
+    assert code == 1

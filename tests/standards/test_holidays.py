@@ -159,3 +159,27 @@ def test_a_miss_of_the_past_is_not_undone(cast: Cast) -> None:
     )
     assert judge_affected(edition) == 0
     assert clock(case, "CHER-3c").due_at == missed
+
+
+def test_seeding_later_years_leaves_no_gap(holidays_known: None) -> None:
+    until = holidays.known_until()
+    assert until is not None
+    holidays.seed(first_year=until.year + 3, last_year=until.year + 3)
+    added = set(BankHoliday.objects.filter(date__year=until.year + 2).values_list("date", flat=True))
+    assert {day.date for day in holidays.published_days(until.year + 2, until.year + 2)} == added
+
+
+def test_seeding_leaves_removed_what_staff_removed(cast: Cast) -> None:
+    removed = BankHoliday.objects.filter(division=Division.SCOTLAND).last()
+    assert removed is not None
+    holidays.change(add=(), remove=[holidays.Day(removed.division, removed.date)], source="by hand", by=cast.grace)
+    known = holidays.known_until()
+    assert known is not None
+    assert holidays.seed(first_year=2012, last_year=known.year) is None
+    assert not BankHoliday.objects.filter(division=removed.division, date=removed.date, removed_in=None).exists()
+
+
+def test_what_is_promised_on_the_last_days_of_2028_has_a_deadline(db: None) -> None:
+    call_command("seed_bank_holidays", verbosity=0)
+    received = at("2028-12-29 10:00")
+    assert calendar().due(received, 3, Unit.WORKING_DAYS) == at("2029-01-04 17:00")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, time
 from functools import cache
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -69,10 +70,13 @@ class Command(BaseCommand):
 
     def _open(self, file: str) -> AbstractContextManager[TextIO]:
         if file == "-":
+            if isinstance(sys.stdin, TextIOWrapper):
+                sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
             return nullcontext(sys.stdin)
         try:
-            # utf-8-sig: spreadsheets put a byte-order mark before the first heading.
-            return Path(file).open(encoding="utf-8-sig", newline="")
+            # utf-8-sig: spreadsheets put a byte-order mark before the first heading. A byte that is not UTF-8 is a
+            # fault of its cell, and of no other row.
+            return Path(file).open(encoding="utf-8-sig", errors="replace", newline="")
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
 
@@ -84,6 +88,8 @@ class Command(BaseCommand):
         bad = 0
         for line, row in self._rows(source):
             try:
+                if not row["case_id"]:
+                    raise BadCell("case_id", "is empty")
                 writer.writerow([row["case_id"], _due(row, calendar_of).isoformat()])
             except BadCell as cell:
                 bad += 1
@@ -101,8 +107,8 @@ class Command(BaseCommand):
                     reader.line_num,
                     {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)},
                 )
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise CommandError(f"line {reader.line_num + 1}: not readable as CSV in UTF-8: {error}") from error
+        except csv.Error as error:
+            raise CommandError(f"line {reader.line_num + 1}: not readable as CSV: {error}") from error
 
 
 def _due(row: dict[str, str], calendar_of: Any) -> datetime:
