@@ -13,6 +13,7 @@ from partners.models import User
 from partners.policies import NotAllowed
 from partners.selectors import desks_as
 from partners.vocabulary import Role
+from standards.selectors import still_owed
 
 CASEWORKERS = (Role.CASEWORKER, Role.TEAM_LEAD)
 CALL_TAKERS = (Role.CALL_TAKER, Role.CASEWORKER, Role.TEAM_LEAD)
@@ -78,6 +79,13 @@ def check_can_confirm_unreachable(user: User, case: Case) -> None:
     _check_desk(
         user, case, [Role.TEAM_LEAD], "A team lead of the lead agency confirms that a person cannot be reached."
     )
+
+
+def check_can_agree_later_date(user: User, case: Case) -> None:
+    """Only the person to whom something is owed can ask for it later."""
+    check_can_record(user, case)
+    if not still_owed([case.pk]).filter(about__isnull=False).exists():
+        raise NotAllowed("Nothing is owed to a named person in this case at the moment, so there is no date to change.")
 
 
 def check_can_correct(user: User, case: Case, event: Event) -> None:

@@ -34,7 +34,7 @@ def with_people(cases: QuerySet[Case]) -> QuerySet[Case]:
 def reports_taken_by(user: User) -> QuerySet[Report]:
     """The reports that the person took herself: what a call-taker may come back to."""
     reports = Report.objects.filter(reports_within_reach(user))
-    return reports.select_related("case__matter__agency").order_by("-entered_at")
+    return reports.select_related("case__matter__agency").order_by("-entered_at", "-received_at")
 
 
 @dataclass(frozen=True)

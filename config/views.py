@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
@@ -19,6 +21,13 @@ from partners.vocabulary import Role
 
 class SignInForm(GovukFormMixin, AuthenticationForm):
     error_anchor = "username"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        username = self.fields["username"]
+        username.label = "E-mail address"
+        # The page begins at its top, as every other: whoever listens to it hears first where she is.
+        del username.widget.attrs["autofocus"]
 
 
 @method_decorator(login_not_required, name="dispatch")

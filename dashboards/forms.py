@@ -62,6 +62,11 @@ class PromiseFilter(GovukForm):
     def chosen_state(self) -> str:
         return self._chosen_values().get("state") or "unexplained"
 
+    @property
+    def many_agencies(self) -> bool:
+        """Whether it is worth saying which agency a promise is of."""
+        return len(self.fields["agency"].choices) > 2  # "Every agency" and the only one
+
     def _chosen_values(self) -> dict[str, str]:
         """The valid choices; one made up in the address counts as none, and takes no other with it."""
         if self.is_bound:

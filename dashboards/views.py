@@ -144,15 +144,17 @@ def _name(case: Case | None, clock: Clock) -> str | None:
 
 
 def _facts(user: User, case: Case | None, clock: Clock) -> list[TimelineItem]:
-    """What happened from the start of the promise on; without names for those who may not open the case."""
+    """What happened from the start of the promise to its end; without names for those who may not open the case."""
     entries = timeline(case, user) if case else anonymous_timeline(Case.objects.get(pk=clock.matter_id))
     return [entry for entry in entries if entry.at >= clock.started_at and _bears_on(entry.event, clock)]
 
 
 def _bears_on(event: Event, clock: Clock) -> bool:
-    """About the person owed or everybody; and if it is about a promise, about this one."""
-    names_promise = event.kind in {EventKind.BREACH_EXPLAINED, EventKind.BREACH_REVIEWED}
-    return event.about in (None, clock.about) and (event.detail.get("clock") == clock.pk or not names_promise)
+    """About the person owed or everybody, until it was settled; and if it is about a promise, about this one."""
+    if event.kind in {EventKind.BREACH_EXPLAINED, EventKind.BREACH_REVIEWED}:
+        return event.about in (None, clock.about) and event.detail.get("clock") == clock.pk
+    in_time = clock.ended_at is None or event.occurred_at <= clock.ended_at or event.pk == clock.ended_by
+    return in_time and event.about in (None, clock.about)
 
 
 def _was_missed(clock: Clock) -> bool:

@@ -14,7 +14,7 @@ from asb_cases.services.intake import NewPerson, NewReport, receive_report
 from asb_cases.vocabulary import Category, PartyRole, ReportChannel
 from partners.models import Agency, Membership, Partnership, Posting, User
 from partners.vocabulary import AgencyKind, Role
-from standards import holidays
+from standards import holidays, selectors
 from standards.models import Clock
 from standards.services import load_charter
 
@@ -119,6 +119,13 @@ def clock(case: Case, promise: str, **kwargs: object) -> Clock:
     return Clock.objects.select_related("promise__charter", "matter").get(
         matter=case.pk, promise__code=promise, **kwargs
     )
+
+
+def forget() -> None:
+    """What a process remembers for good (charters, calendars) is another thing when the database is."""
+    holidays._calendar.cache_clear()
+    selectors.rules_of.cache_clear()
+    selectors.promises_of.cache_clear()
 
 
 def know_holidays() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
-from standards import holidays, selectors
 from tests import cast as casting
 
 pytest_plugins = ["tests.browser"]
@@ -42,10 +41,7 @@ def ledger_may_be_emptied_between_tests() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """What a process remembers for good (charters, calendars) is another thing in every test."""
-    holidays._calendar.cache_clear()
-    selectors.rules_of.cache_clear()
-    selectors.promises_of.cache_clear()
+    casting.forget()
 
 
 @pytest.fixture

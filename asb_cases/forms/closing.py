@@ -104,7 +104,7 @@ class TransferForm(GovukForm):
         forms.TypedChoiceField(
             label="Why?", choices=TransferReason.choices, coerce=TransferReason, widget=forms.RadioSelect
         ),
-        subject="why",
+        subject="why another agency takes the case",
         small=True,
     )
 

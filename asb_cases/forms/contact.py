@@ -10,7 +10,7 @@ from django import forms
 from asb_cases.forms.base import ActForm
 from asb_cases.forms.fields import interval_amount, interval_unit, note
 from asb_cases.models import Case
-from asb_cases.policies import check_can_confirm_unreachable
+from asb_cases.policies import check_can_agree_later_date, check_can_confirm_unreachable
 from asb_cases.selectors import in_words
 from asb_cases.services import contact as service
 from asb_cases.vocabulary import ContactChannel, PartyRole, ResponseAction
@@ -190,6 +190,7 @@ class LaterDateForm(ActForm):
     lead = "Only when the person asks for it, and before the deadline. The first deadline stays on record."
     saved = "The later date was recorded."
     whom = ""
+    check = staticmethod(check_can_agree_later_date)
     clock = govuk(
         forms.ChoiceField(label="Which promise?", widget=forms.RadioSelect), subject="which promise", small=True
     )

@@ -84,6 +84,7 @@ class ReportForm(GovukForm):
         ),
         subject="whether it is seen as motivated by hostility or prejudice",
         reveals={"yes": ["strands"]},
+        small=True,
     )
     strands = govuk(
         forms.MultipleChoiceField(

@@ -1,0 +1,246 @@
+"""Every page of the application in a browser: wide and narrow, with scripts and without, by keyboard, on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.exceptions import SuspiciousOperation
+from django.test import Client
+from django.test.utils import override_settings
+from django.urls import reverse
+from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
+
+from asb_cases.forms.acts import ACTS
+from tests.system.house import House, opened
+from tests.system.inspection import REFUSED, Inspector, Visit, by_keyboard, errors, on_paper, shape
+from tests.system.scene import routes, signed_in
+
+# The mark has the tests' own database made; what the browser sees was committed before.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+ACT = "cases/<slug:reference>/record/<slug:slug>/"
+# Answered by something that is not a page, or only when something is sent.
+NO_PAGES = {
+    "sign-out/",
+    "healthz",
+    "readyz",
+    "cases/<slug:reference>/take/",
+    "dashboard/promises.csv",
+}
+# Who opens a page; the team lead of the agency that leads the case where nobody is named.
+WHO = {
+    "sign-in/": "nobody",
+    "accessibility/": "nobody",
+    "reports/<uuid:case>/": "jo",
+    "reports/<uuid:case>/forwarded/": "jo",
+    "bank-holidays/": "grace",
+    "bank-holidays/<int:day>/remove/": "grace",
+    "development/mail/": "nobody",
+}
+PAGES = [
+    (route, number) for route in routes() if route not in NO_PAGES for number in range(len(ACTS) if route == ACT else 1)
+]
+# Pages with a form that can be sent wrong.
+FORMS = [
+    (route, number)
+    for route, number in PAGES
+    if route == ACT
+    or route
+    in {
+        "sign-in/",
+        "bank-holidays/",
+        "cases/<slug:reference>/assign/",
+        "cases/<slug:reference>/entries/<uuid:event>/correct/",
+        "cases/<slug:reference>/people/add/",
+        "cases/<slug:reference>/transfer/",
+        "promises/<int:clock>/",
+        "reports/<uuid:case>/forwarded/",
+        "reports/new/",
+    }
+]
+
+
+def leave_empty(page: Page) -> None:
+    """Empty every box and send the form."""
+    page.evaluate(
+        """() => { for (const box of document.querySelectorAll(
+            'main form[method=post] :is(input:not([type=hidden]), textarea, select)')) {
+            if (box.matches('[type=radio], [type=checkbox]')) box.checked = false; else box.value = '';
+        } }"""
+    )
+    send(page)
+
+
+def send(page: Page) -> None:
+    page.locator("main form[method=post] button.govuk-button:not(.govuk-button--secondary):visible").last.click()
+
+
+@pytest.fixture(scope="module")
+def house(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    with django_db_blocker.unblock(), opened(tmp_path_factory.mktemp("mail")) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def inspector(browser: Browser, house: House, axe: Callable[[Page], list[str]]) -> Inspector:
+    return Inspector(browser, house, axe)
+
+
+@pytest.mark.parametrize(("route", "number"), PAGES, ids=lambda value: value or None)
+def test_every_page_is_as_a_page_must_be(inspector, house, route, number):
+    address = house.scene.addresses()[route][number]
+    assert inspector.findings(Visit(WHO.get(route, "dylan"), address)) == []
+
+
+@pytest.mark.parametrize(("route", "number"), FORMS, ids=lambda value: value or None)
+def test_every_form_sent_empty_says_what_is_missing(inspector, house, route, number):
+    address = house.scene.addresses()[route][number]
+    assert inspector.findings(Visit(WHO.get(route, "dylan"), address, REFUSED, leave_empty)) == []
+
+
+def test_no_page_with_a_form_is_left_out_of_the_forms(house):
+    """A page that can be sent is in FORMS, or is a question that its button answers."""
+    with_forms = set()
+    for route, number in PAGES:
+        client = signed_in(house.cast.staff[who]) if (who := WHO.get(route, "dylan")) != "nobody" else Client()
+        body = client.get(house.scene.addresses()[route][number], follow=True).content.decode()
+        main = body[body.index("<main") : body.index("</main>")]
+        if re.search(r"<form method=.post.[^>]*novalidate", main):
+            with_forms.add((route, number))
+    assert with_forms == set(FORMS)
+
+
+def test_every_page_inside_a_case_leads_back(house):
+    client = signed_in(house.cast.dylan)
+    for route, number in PAGES:
+        if route.startswith("cases/<"):
+            body = client.get(house.scene.addresses()[route][number]).content.decode()
+            assert body[: body.index("<main")].count('class="govuk-back-link"') == 1, (route, number)
+
+
+def test_a_later_date_is_offered_only_where_something_is_owed_to_somebody(house):
+    client = signed_in(house.cast.dylan)
+    for case, status in ((house.scene.case, 200), (house.closed, 403)):
+        form = house.of(case, "record_act", "later-date")
+        assert (form in client.get(house.of(case, "record_menu")).content.decode()) == (status == 200)
+        assert client.get(form).status_code == status
+
+
+STATES = {
+    "the case list of somebody without cases": lambda house: Visit("olga", "/cases/"),
+    "a filter that leaves nothing": lambda house: Visit("dylan", "/cases/?q=nobody"),
+    "a filter that makes no sense": lambda house: Visit("dylan", "/cases/?risk=whatever", REFUSED),
+    "a list of more than a page": lambda house: Visit("dylan", "/cases/?whose=nobody&state=open&page=2"),
+    "cases that nobody has, for one who may take them": lambda house: Visit("priya", "/cases/?whose=nobody&state=open"),
+    "no reports taken": lambda house: Visit("tom", "/reports/"),
+    "a dashboard without figures": lambda house: Visit("leo", "/dashboard/"),
+    "a dashboard by officer": lambda house: Visit("dylan", "/dashboard/?by=officer"),
+    "the whole partnership's dashboard": lambda house: Visit("grace", "/dashboard/?by=agency"),
+    "missed, reason given": lambda house: Visit("dylan", "/dashboard/promises/?state=explained"),
+    "no promises to show": lambda house: Visit("leo", "/dashboard/promises/?state=kept"),
+    "a year without bank holidays": lambda house: Visit("grace", "/bank-holidays/?division=scotland&year=1990"),
+    "a missed promise, as its officer sees it": lambda house: Visit("priya", f"/promises/{house.scene.promise.pk}/"),
+    "a missed promise, as the manager sees it": lambda house: Visit("grace", f"/promises/{house.scene.promise.pk}/"),
+    "a missed promise with its reason": lambda house: Visit("dylan", f"/promises/{house.explained.pk}/"),
+    "a missed promise that was reviewed": lambda house: Visit("priya", f"/promises/{house.reviewed.pk}/"),
+    "a review without a verdict": lambda house: Visit(
+        "dylan", f"/promises/{house.explained.pk}/", REFUSED, review_empty
+    ),
+    "a grave case with people": lambda house: Visit("priya", house.of(house.grave)),
+    "a timeline with a corrected entry": lambda house: Visit("priya", house.of(house.grave, "case_timeline")),
+    "a case of two people": lambda house: Visit("priya", house.of(house.grave, "record_act", "contact")),
+    "a closed case without people": lambda house: Visit("dylan", house.of(house.closed)),
+    "a case of somebody else's": lambda house: Visit("tom", house.of(house.grave)),
+    "somebody in danger": lambda house: Visit("jo", reverse("report_received", args=[house.grave.pk])),
+    "the report form with hate and a second person": lambda house: Visit("jo", "/reports/new/", 200, two_people),
+    "what was just done is said": lambda house: Visit("dylan", house.of(house.grave, "assign_case"), 200, send),
+    "signing in in vain": lambda house: Visit("nobody", "/sign-in/", REFUSED, sign_in_in_vain),
+    "not allowed": lambda house: Visit("priya", "/dashboard/", 403),
+    "nothing there": lambda house: Visit("priya", "/nothing/", 404),
+    "a case that one cannot see": lambda house: Visit("olga", house.of(house.grave), 404),
+    "an account without a role": lambda house: Visit("noah", "/", 403),
+    "a form that expired": lambda house: Visit("dylan", house.of(house.grave, "assign_case"), 403, without_token),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_pages_are_as_they_must_be_in_every_state(inspector, house, state):
+    assert inspector.findings(STATES[state](house)) == []
+
+
+def review_empty(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('[name=verdict]').forEach(one => { one.checked = false })")
+    page.get_by_role("button", name="Save the review").click()
+
+
+def two_people(page: Page) -> None:
+    page.locator("[name=hate][value=yes]").check()
+    page.get_by_role("button", name="Add another person").click()
+
+
+def sign_in_in_vain(page: Page) -> None:
+    page.fill("[name=username]", "jo.marsh@example.org")
+    page.fill("[name=password]", "a guess")
+    send(page)
+
+
+def without_token(page: Page) -> None:
+    page.evaluate("document.querySelector('main [name=csrfmiddlewaretoken]').value = 'old'")
+    send(page)
+
+
+def test_without_e_mails_the_development_page_says_so(inspector, tmp_path):
+    with override_settings(EMAIL_FILE_PATH=tmp_path):
+        assert inspector.findings(Visit("nobody", "/development/mail/")) == []
+
+
+def test_every_page_says_when_the_worker_has_stopped(inspector, house, monkeypatch):
+    monkeypatch.setattr("config.context.sweep_is_late", lambda: True)
+    assert inspector.findings(Visit("priya", house.of(house.grave))) == []
+
+
+@pytest.mark.parametrize(("error", "status"), [(RuntimeError, 500), (SuspiciousOperation, 400)])
+def test_pages_about_faults_of_ours_are_pages_too(inspector, house, monkeypatch, error, status):
+    def fail(*given: object) -> None:
+        raise error
+
+    monkeypatch.setattr("asb_cases.views.cases.timeline", fail)
+    assert inspector.findings(Visit("priya", house.of(house.grave), status)) == []
+
+
+# --- the instruments themselves: what they are to find, they do find -----------------------------------
+
+SPOILT = {
+    "scrolls sideways": (shape, "document.querySelector('h1').style.minWidth = '2000px'"),
+    "0 h1": (shape, "document.querySelector('h1').remove()"),
+    "title ''": (shape, "document.title = ''"),
+    "cut": (shape, "Object.assign(document.querySelector('h1').style, {width: '9px', overflow: 'hidden'})"),
+    "errors not in the summary": (
+        errors,
+        "document.querySelector('h1').insertAdjacentHTML('afterend', '<p class=govuk-error-message>Wrong</p>')",
+    ),
+    "Tab does not begin": (by_keyboard, "document.querySelector('.govuk-skip-link').remove()"),
+    "no visible focus": (by_keyboard, "document.querySelectorAll('a').forEach(link => { link.className = '' })"),
+    "Tab does not come": (by_keyboard, "document.querySelector('main form button').tabIndex = -1"),
+    "not on paper": (on_paper, "document.querySelector('h1').className = 'app-no-print'"),
+    ".app-actions is printed": (
+        on_paper,
+        "const it = document.querySelector('h1'); it.className = 'app-actions';"
+        "it.style.setProperty('display', 'block', 'important')",
+    ),
+}
+
+
+@pytest.mark.parametrize("finding", SPOILT)
+def test_what_is_wrong_with_a_page_is_found(inspector, house, finding):
+    page = inspector.seat_of("dylan").page
+    page.emulate_media(media="screen")
+    page.goto(house.url + house.of(house.grave, "assign_case"))
+    instrument, spoil = SPOILT[finding]
+    page.evaluate(spoil)
+    assert any(finding in found for found in instrument(page))
