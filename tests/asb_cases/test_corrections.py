@@ -194,5 +194,10 @@ def test_only_ones_own_entries_offer_a_correction_to_a_caseworker_and_all_to_a_t
     assert offered == {
         "priya": ["Contact with Ms Khan"],
         "tom": ["Met Ms Khan"],
-        "dylan": ["Met Ms Khan", "Contact with Ms Khan", "Report received"],
+        "dylan": [
+            "Met Ms Khan",
+            "Contact with Ms Khan",
+            "Ms Khan is part of the case: victim, reporter",
+            "Report received",
+        ],
     }
