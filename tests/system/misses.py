@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+import psycopg2
+from django.db import connection
 from django.utils import timezone
 
 from asb_cases.services.intake import receive_reports
@@ -15,6 +18,7 @@ from standards.engine import Outcome
 from standards.models import Breach, Clock, Heartbeat
 from standards.sweep import HEARTBEAT
 from tests.cast import Cast
+from tests.system.processes import database_url_of_tests
 
 FIRST_CONTACT = "CHER-3b-i"
 OWED = timedelta(hours=48)
@@ -53,3 +57,33 @@ def assert_found_once(cast: Cast, clocks: Sequence[Clock]) -> None:
 
 def beats() -> datetime | None:
     return Heartbeat.objects.filter(name=HEARTBEAT).values_list("beat_at", flat=True).first()
+
+
+@contextmanager
+def heartbeat_held() -> Iterator[None]:
+    """A sweep writes its heartbeat last. While the table is held it has done all its work and cannot commit it."""
+    other = psycopg2.connect(database_url_of_tests())
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("LOCK TABLE standards_heartbeat IN SHARE MODE")
+        yield
+    finally:
+        other.close()
+
+
+def sweeps_held() -> int:
+    return sum("standards_heartbeat" in query for _, wait, query in _others() if wait == "Lock")
+
+
+def others_at_work() -> int:
+    return sum(state != "idle" for state, _, _ in _others())
+
+
+def _others() -> list[tuple[str, str, str]]:
+    """What the other connections to this database are at."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT state, wait_event_type, query FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return cursor.fetchall()

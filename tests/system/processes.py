@@ -123,6 +123,9 @@ class Programs:
             time.sleep(0.05)
         return answer
 
+    def said(self, name: str) -> str:
+        return (self.folder / f"{name}.log").read_text()
+
     def words(self) -> str:
         """What the programs have said so far."""
         return "\n".join(f"--- {log.name}\n{log.read_text()[-4000:]}" for log in sorted(self.folder.glob("*.log")))

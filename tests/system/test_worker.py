@@ -5,13 +5,9 @@ from __future__ import annotations
 import email
 import email.policy
 import shelve
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-import psycopg2
 import pytest
-from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -20,8 +16,8 @@ from notifications.models import Message
 from standards.models import Breach, Clock
 from tests import answers
 from tests.cast import PASSWORD, Cast
-from tests.system.misses import assert_found_once, beats, missed, noticed
-from tests.system.processes import Programs, database_url_of_tests
+from tests.system.misses import assert_found_once, beats, heartbeat_held, missed, noticed, others_at_work, sweeps_held
+from tests.system.processes import Programs
 
 pytestmark = pytest.mark.worker
 
@@ -182,36 +178,6 @@ def test_after_three_days_without_beat_each_miss_is_found_once_with_its_own_dead
     goes_on(programs)
     assert_found_once(cast, clocks)
     assert not Message.objects.filter(kind="warning", context__clock__in=[clock.pk for clock in clocks]).exists()
-
-
-@contextmanager
-def heartbeat_held() -> Iterator[None]:
-    """A sweep writes its heartbeat last. While the table is held it has done all its work and cannot commit it."""
-    other = psycopg2.connect(database_url_of_tests())
-    try:
-        with other.cursor() as cursor:
-            cursor.execute("LOCK TABLE standards_heartbeat IN SHARE MODE")
-        yield
-    finally:
-        other.close()
-
-
-def sweeps_held() -> int:
-    return sum("standards_heartbeat" in query for _, wait, query in _others() if wait == "Lock")
-
-
-def others_at_work() -> int:
-    return sum(state != "idle" for state, _, _ in _others())
-
-
-def _others() -> list[tuple[str, str, str]]:
-    """What the other connections to this database are at."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT state, wait_event_type, query FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        return cursor.fetchall()
 
 
 def goes_on(programs: Programs) -> None:
