@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from uuid import uuid4
 
@@ -36,7 +36,7 @@ class Gateway(EmailBackend):
             raise self.connect
         return True
 
-    def send_messages(self, messages: list[mail.EmailMessage]) -> int:
+    def send_messages(self, messages: Sequence[mail.EmailMessage]) -> int:
         if self.take:
             raise self.take
         return super().send_messages(messages)
