@@ -39,7 +39,7 @@ class ServiceUnavailable(RuntimeError):
 def database_url() -> str:
     """The address of the private PostgreSQL's `asb` database, started if need be."""
     _hold("postgres", _start_postgres, _stop_postgres)
-    return f"postgres://asb@{quote(str(_socket_folder('postgres')), safe='')}/asb"
+    return _postgres_address()
 
 
 def redis_url() -> str:
@@ -91,6 +91,10 @@ def _transition(name: str) -> Iterator[None]:
 # --- PostgreSQL -------------------------------------------------------------------------------------
 
 
+def _postgres_address() -> str:
+    return f"postgres://asb@{quote(str(_socket_folder('postgres')), safe='')}/asb"
+
+
 def _start_postgres() -> None:
     import psycopg2
 
@@ -133,7 +137,10 @@ def _make_database(socket: Path) -> None:
 
 
 def _postgres(program: str, *arguments: str, check: bool = True) -> None:
-    as_user: dict[str, Any] = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
+    as_user: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        # The group too: root's own group may not pass where others may.
+        as_user = {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": []}
     # Output goes to a file: the server that pg_ctl starts would otherwise keep our pipe open for ever.
     with tempfile.TemporaryFile("w+") as output:
         done = subprocess.run(

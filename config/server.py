@@ -64,6 +64,9 @@ def _announce() -> None:
                 break
         except (urllib.error.URLError, OSError):
             time.sleep(0.5)
+    else:
+        sys.stderr.write(f"Nothing answers at {ADDRESS} after two minutes. The words of the web server are above.\n")
+        return
     subprocess.run([BIN / "python", "-m", "config.welcome", ADDRESS], cwd=embedded.ROOT, check=False)
 
 

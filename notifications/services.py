@@ -46,7 +46,14 @@ def dispatch() -> int:
     """Send what is due and take note of what was sent; how many messages left. Safe to run at once or again."""
     sent = 0
     while batch := _claim():
-        with get_connection() as connection:
+        connection = get_connection()
+        try:
+            connection.open()
+        except Exception as error:
+            for message in batch:
+                _put_off(message, error)
+            break  # whatever else is due waits for the next run
+        with connection:
             for message in batch:
                 sent += _send(message, connection)
     _note_sent()

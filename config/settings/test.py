@@ -15,9 +15,16 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 REDIS_URL = os.environ.get("REDIS_URL") or "unix:///not-started"
 CELERY_BROKER_URL = broker(REDIS_URL)
 
+# A real beat in a test does not keep it waiting, and no test waits for the daily seal.
+CELERY_BEAT_SCHEDULE = {
+    name: {**entry, "schedule": 1.0} for name, entry in CELERY_BEAT_SCHEDULE.items() if name != "seal"
+}
+
 SITE_URL = "http://testserver"
 EMAIL_BACKEND = os.environ.get("TEST_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 EMAIL_FILE_PATH = os.environ.get("TEST_EMAIL_FILE_PATH", VAR / "test-mail")
+EMAIL_HOST = "127.0.0.1"
+EMAIL_PORT = int(os.environ.get("TEST_EMAIL_PORT", "1"))  # port 1: nobody listens
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # live_server serves from the finders, which know no hashed names; one test builds the manifest for real.

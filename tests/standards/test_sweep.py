@@ -89,7 +89,7 @@ def test_an_idle_sweep_asks_one_index(cast: Cast) -> None:
         assert sweep() == 0
     statements = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert len([sql for sql in statements if '"standards_clock"' in sql]) == 1
-    assert len(statements) == 2  # the probe and the heartbeat
+    assert len(statements) == 2  # the probe, and the heartbeat
 
 
 def test_the_probe_uses_the_partial_index(cast: Cast) -> None:
