@@ -10,6 +10,7 @@ urlpatterns = [
     path("reports/<uuid:case>/", intake.report_received, name="report_received"),
     path("reports/<uuid:case>/forwarded/", intake.forward_report, name="forward_report"),
     path("cases/", cases.case_list, name="cases"),
+    path("cases/find/", cases.find_person, name="find_person"),
     path("cases/<slug:reference>/", cases.case_overview, name="case"),
     path("cases/<slug:reference>/timeline/", cases.case_timeline, name="case_timeline"),
     path("cases/<slug:reference>/take/", cases.take_case, name="take_case"),

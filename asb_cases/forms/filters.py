@@ -27,12 +27,23 @@ SORTS = {
 }
 
 
+class FindForm(GovukForm):
+    """Looking for the cases of a person."""
+
+    family_name = govuk(forms.CharField(label="Find a person by last name", max_length=80))
+
+
 class CaseFilter(GovukForm):
-    """What the list shows. Without a choice: one's own open cases, for a team lead all that are open."""
+    """What the list shows. Without a choice: one's own open cases, for a team lead all that are open.
+
+    `name` is the last name that the person looks for. It comes from her session: an address would hold it for all who
+    look over her shoulder or keep a history of addresses.
+    """
 
     mark_optional = False
 
-    q = govuk(forms.CharField(label="Reference or last name", required=False, max_length=80))
+    q = govuk(forms.CharField(label="Case reference", required=False, max_length=20))
+    named = govuk(forms.BooleanField(required=False), small=True)
     whose = govuk(
         forms.ChoiceField(
             label="Whose",
@@ -73,10 +84,15 @@ class CaseFilter(GovukForm):
     hate = govuk(forms.BooleanField(label="Hate crime only", required=False), small=True)
     category = forms.ChoiceField(label="Kind", choices=[("", "Every kind"), *Category.choices], required=False)
 
-    def __init__(self, query: QueryDict, *, user: User) -> None:
+    def __init__(self, query: QueryDict, *, user: User, name: str = "") -> None:
         sent = any(name in query for name in self.base_fields)
         super().__init__(query if sent else None)
         self.fields["whose"].initial = "all" if desks_as(user, [Role.TEAM_LEAD]) else "mine"
+        self.name = name
+        if name:
+            self.fields["named"].label = f"Last name {name}"
+        else:
+            del self.fields["named"]
         sort = query.get("sort", "")
         self.sort = sort if sort in SORTS else "due"
 
@@ -89,7 +105,8 @@ class CaseFilter(GovukForm):
             self._risks(chosen["risk"]),
             Q(hate=True) if chosen["hate"] else Q(),
             Q(category=chosen["category"]) if chosen["category"] else Q(),
-            self._search(chosen["q"]),
+            Q(matter__reference__iexact=chosen["q"].strip()) if chosen["q"] else Q(),
+            self._named() if chosen.get("named") else Q(),
         ):
             cases = cases.filter(condition)
         return cases.order_by(SORTS[self.sort], "pk")
@@ -126,13 +143,9 @@ class CaseFilter(GovukForm):
     def _risks(self, chosen: list[str]) -> Q:
         return self._any(Q(risk="" if choice == "unassessed" else choice) for choice in chosen)
 
-    def _search(self, text: str) -> Q:
-        text = text.strip()
-        if not text:
-            return Q()
-        return Q(matter__reference__iexact=text) | Q(
-            pk__in=Case.objects.filter(parties__person__family_name__iexact=text).values("pk")
-        )
+    def _named(self) -> Q:
+        # By id: a case with two people of that name is one case.
+        return Q(pk__in=Case.objects.filter(parties__person__family_name__iexact=self.name).values("pk"))
 
     @staticmethod
     def _any(conditions: Any) -> Q:

@@ -25,6 +25,8 @@ def assign_officer(*, case: Case, officer: User, by: User) -> None:
     eligible = staff_as(CASEWORKERS, partnership=case.matter.partnership_id, agency=case.matter.agency_id)
     if not eligible.filter(pk=officer.pk).exists():
         raise NotAllowed("This person does not work on cases for the lead agency.")
+    if case.matter.officer_id == officer.pk:
+        return  # sent twice
     standards.assign(matter=case.pk, officer=officer, by=Author(person=by.pk, agency=case.matter.agency_id))
 
 

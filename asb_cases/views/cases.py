@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from asb_cases.forms.closing import AssignForm, TransferForm
-from asb_cases.forms.filters import CaseFilter
+from asb_cases.forms.filters import CaseFilter, FindForm
 from asb_cases.models import Case
 from asb_cases.policies import check_can_assign, check_can_record, check_can_work_cases
 from asb_cases.selectors import in_words, owed_in, visible_to, with_people
@@ -32,6 +33,7 @@ from standards.models import Clock
 from standards.words import basis_words, outcome_words
 
 PER_PAGE = 25
+LOOKED_FOR = "looked_for"  # in the session
 ENTRIES_PER_PAGE = 50
 LATEST = 5
 
@@ -51,12 +53,32 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """Cases, the soonest deadline first."""
     user = acting_user(request)
     now = timezone.now()
-    form = CaseFilter(request.GET, user=user)
+    form = CaseFilter(request.GET, user=user, name=request.session.get(LOOKED_FOR, ""))
     cases = form.apply(visible_to(user), user, now)
     listing = CappedPaginator(with_people(cases), PER_PAGE).get_page(request.GET.get("page"))
     owed = owed_in(listing.object_list)
     rows = [(case, owed[case.pk]) for case in listing.object_list]
-    return page(request, "asb_cases/case_list.html", form=form, listing=listing, rows=rows, now=now, sort=form.sort)
+    return page(
+        request,
+        "asb_cases/case_list.html",
+        form=form,
+        find_form=FindForm(),
+        listing=listing,
+        rows=rows,
+        now=now,
+        sort=form.sort,
+    )
+
+
+@require_POST
+@needs(check_can_work_cases)
+def find_person(request: HttpRequest) -> HttpResponse:
+    """Look for a person's cases, open and closed. The name goes into the session, never into an address."""
+    form = FindForm(request.POST)
+    if not form.is_valid():
+        return redirect("cases")
+    request.session[LOOKED_FOR] = form.cleaned_data["family_name"]
+    return redirect(f"{reverse('cases')}?{urlencode({'named': 'on', 'whose': 'all', 'state': 'any'})}")
 
 
 @require_safe

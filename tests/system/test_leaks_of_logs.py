@@ -13,8 +13,8 @@ from celery.app.task import Task
 from django.test import Client
 from django.urls import reverse
 
-from config.celery import app
 from config.logs import SafeJsonFormatter
+from config.settings import base
 from notifications.models import Message
 from tests import answers
 from tests.cast import Cast
@@ -40,6 +40,7 @@ def test_no_log_line_carries_them(cast: Cast, logged: io.StringIO, caplog: pytes
     caplog.set_level(logging.INFO)
     story = Story(cast).tell()
     story.browsers["priya"].get(reverse("cases"), {"q": "Canaryname"})
+    story.browsers["priya"].post(reverse("find_person"), {"family_name": "Canaryname"}, follow=True)
     story.browsers["alex"].get(reverse("case", args=[story.reference]), {"q": "Canaryname"})  # 404, which is logged
     story.browsers["jo"].post(reverse("cases"), {"q": "Canaryname"})
     Client().post(reverse("sign_in"), {"username": "canarymail@example.org", "password": "Canaryname"})
@@ -87,6 +88,6 @@ def test_no_task_takes_arguments_and_no_page_starts_one(cast: Cast, monkeypatch:
     monkeypatch.setattr(Task, "apply_async", lambda self, *args, **options: started.append(self.name))
     Story(cast).tell()
     assert started == []
-    scheduled = app.conf.beat_schedule.values()
+    scheduled = base.CELERY_BEAT_SCHEDULE.values()
     assert {entry["task"] for entry in scheduled} == {"standards.sweep", "notifications.dispatch", "ledger.seal"}
     assert [(entry.get("args"), entry.get("kwargs")) for entry in scheduled] == [(None, None)] * 3

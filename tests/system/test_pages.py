@@ -28,6 +28,7 @@ NO_PAGES = {
     "healthz",
     "readyz",
     "cases/<slug:reference>/take/",
+    "cases/find/",
     "dashboard/promises.csv",
 }
 # Who opens a page; the team lead of the agency that leads the case where nobody is named.

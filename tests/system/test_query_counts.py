@@ -30,12 +30,12 @@ HOUR = timedelta(hours=1)
 # Who, the page, and its queries. A list asks no more than 12, any other page no more than 15.
 PAGES: dict[str, tuple[str, int]] = {
     "/cases/?whose=all": ("priya", 8),
-    "/cases/?whose=all&q=Khan&risk=unassessed&deadline=overdue&sort=received": ("priya", 8),
+    "/cases/?whose=all&risk=unassessed&deadline=overdue&sort=received": ("priya", 8),
     "/cases/{reference}/": ("priya", 14),
     "/cases/{reference}/timeline/": ("priya", 11),
-    "/cases/{reference}/record/": ("priya", 7),
+    "/cases/{reference}/record/": ("priya", 8),
     "/cases/{reference}/record/contact/": ("priya", 6),
-    "/cases/{reference}/record/later-date/": ("priya", 7),
+    "/cases/{reference}/record/later-date/": ("priya", 8),
     "/cases/{reference}/record/close/": ("priya", 7),
     "/cases/{reference}/people/add/": ("priya", 6),
     "/cases/{reference}/entries/{event}/correct/": ("priya", 12),
