@@ -47,6 +47,11 @@ class ColumnMapping:
             if self.columns.get(column, column) not in known and column not in self.defaults
         ]
 
+    def unread(self, headings: Iterable[str]) -> list[str]:
+        """The file's columns that nothing is taken from."""
+        read = {self.columns.get(column, column) for column in COLUMNS}
+        return [heading for heading in headings if heading not in read]
+
     def row(self, cells: Mapping[str, str]) -> dict[str, str]:
         """A row in our columns, with our words; a column that is empty or not there is left out."""
         row = {}
@@ -71,4 +76,12 @@ def load(path: Path) -> ColumnMapping:
         for column in table.get(name, {}):
             if column not in COLUMNS:
                 raise MappingError(f"{path.name}: {name}.{column}: no such column; docs/import.md lists them")
+            _check_texts(table[name][column], name == "values", f"{path.name}: {name}.{column}")
     return ColumnMapping(**table)
+
+
+def _check_texts(value: object, table: bool, where: str) -> None:
+    """A text, or in `[values.X]` a table of texts: `true` is "yes" in the file, not TOML's own."""
+    texts = list(value.values()) if table and isinstance(value, dict) else [value]
+    if not all(isinstance(text, str) for text in texts):
+        raise MappingError(f'{where}: must be a text in quotes, like "yes"')

@@ -38,7 +38,7 @@ class Setting:
     partnership: UUID
     source: str
     agencies: Mapping[str, UUID]  # by slug and by name, in lower case
-    officers: Mapping[str, UUID]  # by e-mail address, in lower case
+    officers: Mapping[tuple[str, UUID], UUID]  # by e-mail address, in lower case, and the agency they work for
     default_agency: UUID
     time_format: str
     now: datetime
@@ -48,14 +48,15 @@ class Setting:
 def report(row: Mapping[str, str], setting: Setting) -> NewReport:
     """The report that a row (in our columns) tells of. Raises BadRow."""
     taken_for = _agency(row, "taken_by_agency", setting)
+    lead_agency = _agency(row, "lead_agency", setting, otherwise=taken_for)
     hate = _yes(row, "hate")
     return NewReport(
         partnership=setting.partnership,
         source=setting.source,
         external_reference=_text(row, "external_reference", 100, required=True),
         taken_for=taken_for,
-        lead_agency=_agency(row, "lead_agency", setting, otherwise=taken_for),
-        officer=_officer(row, setting),
+        lead_agency=lead_agency,
+        officer=_officer(row, lead_agency, setting),
         channel=_choice(row, "channel", ReportChannel, ReportChannel.PARTNER),
         received_at=_moment(row, setting),
         category=_choice(row, "category", Category, Category.UNCLASSIFIED),
@@ -138,11 +139,11 @@ def _agency(row: Mapping[str, str], column: str, setting: Setting, otherwise: UU
     return setting.agencies[text.lower()]
 
 
-def _officer(row: Mapping[str, str], setting: Setting) -> UUID | None:
-    text = row.get("officer_email", "")
-    if text and text.lower() not in setting.officers:
-        raise BadRow("officer_email", "nobody with this address works on cases in this partnership")
-    return setting.officers[text.lower()] if text else None
+def _officer(row: Mapping[str, str], agency: UUID, setting: Setting) -> UUID | None:
+    who = row.get("officer_email", "").lower(), agency
+    if who[0] and who not in setting.officers:
+        raise BadRow("officer_email", "nobody with this address works on cases for the lead agency")
+    return setting.officers.get(who)
 
 
 def _moment(row: Mapping[str, str], setting: Setting) -> datetime:
@@ -158,7 +159,10 @@ def _moment(row: Mapping[str, str], setting: Setting) -> datetime:
         if there.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != moment:
             raise BadRow("received_at", f"{text!r} never was: the clocks went forward")
         moment = there
-    moment = moment.astimezone(UTC)
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError as error:
+        raise BadRow("received_at", f"{text!r} is too long ago") from error
     if moment > setting.now:
         raise BadRow("received_at", f"{text!r} is in the future")
     return moment

@@ -78,6 +78,7 @@ def test_a_longer_file_adds_what_is_new(cast: Cast, tmp_path: Path) -> None:
         ("R1,soon,Shouting,,", "received_at: 'soon' is not a time like"),
         ("R1,2199-01-01 09:00,Shouting,,", "received_at: '2199-01-01 09:00' is in the future"),
         ("R1,2026-03-29 01:30,Shouting,,", "received_at: '2026-03-29 01:30' never was"),
+        ("R1,0001-01-01T00:00:00+05:00,Shouting,,", "received_at: '0001-01-01T00:00:00+05:00' is too long ago"),
         ("R1,2009-01-05 09:00,Shouting,,", "No standards of this partnership were in force on 5 January 2009."),
         ("R1,2026-09-02 09:00,,,", "description: is empty"),
         ("R1,2026-09-02 09:00,Shouting,,culprit", "person_roles: 'culprit' is none of victim, witness, reporter"),
@@ -145,6 +146,37 @@ def test_a_mapping_with_a_slip_is_refused(cast: Cast, tmp_path: Path) -> None:
     mapping = written(tmp_path, '[columns]\nrecieved_at = "Logged"\n', "mapping.toml")
     with pytest.raises(CommandError, match=r"columns\.recieved_at: no such column"):
         run(written(tmp_path, HEAD), mapping=mapping)
+
+
+@pytest.mark.parametrize(
+    "slip", ["[defaults]\nperson_may_write = true\n", "[columns]\ndescription = 3\n", "[values.hate]\nJa = true\n"]
+)
+def test_a_mapping_with_anything_but_texts_is_refused(cast: Cast, tmp_path: Path, slip: str) -> None:
+    with pytest.raises(CommandError, match="must be a text in quotes"):
+        run(written(tmp_path, HEAD + ROW.format(1)), mapping=written(tmp_path, slip, "mapping.toml"))
+    assert not Case.objects.exists()
+
+
+def test_rejected_rows_never_overwrite_what_is_read(cast: Cast, tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD + ",,,,\n")
+    with pytest.raises(CommandError, match="would be written over what is read"):
+        run(path, rejects=path)
+    assert path.read_text() == HEAD + ",,,,\n"
+
+
+def test_a_column_that_nobody_reads_is_named(cast: Cast, tmp_path: Path) -> None:
+    said = StringIO()
+    run(written(tmp_path, HEAD.strip() + ",hate_crime\n" + ROW.format(1).strip() + ",yes\n"), stderr=said)
+    assert said.getvalue() == "Nothing is taken from the columns: hate_crime\n"
+
+
+def test_an_officer_works_for_the_agency_that_leads(cast: Cast, tmp_path: Path) -> None:
+    head = "external_reference,received_at,description,lead_agency,officer_email\n"
+    rows = "R1,2026-09-02 09:00,Shouting,{0},{1}\nR2,2026-09-02 09:00,Shouting,{0},{2}\n"
+    path = written(tmp_path, head + rows.format(cast.police.slug, cast.priya.email, cast.alex.email.upper()))
+    assert run(path).startswith("2 rows: 1 new, 0 here already, 1 rejected")
+    assert rejected(tmp_path)[0]["rejected_because"].startswith("officer_email: nobody with this address works on")
+    assert Matter.objects.get().officer == cast.alex
 
 
 def test_a_file_without_the_columns_says_which_it_has(cast: Cast, tmp_path: Path) -> None:

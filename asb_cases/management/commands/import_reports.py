@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from asb_cases.imports import street_level
-from asb_cases.imports.files import Rejects, Rows, UnreadableFile, opened
+from asb_cases.imports.files import LINE, REASON, Rejects, Rows, UnreadableFile, opened
 from asb_cases.imports.mapping import ColumnMapping, MappingError, load
 from asb_cases.imports.reports import Tally, import_reports
 from asb_cases.imports.rows import Setting
@@ -49,10 +49,13 @@ class Command(BaseCommand):
         self.started = self.said = time.monotonic()
         options["source"] = options["source"] or file.stem
         owner = self._partnership(partnership)
+        rejected = options["rejects"] or file.with_suffix(".rejects.csv")
+        if rejected.resolve() in {file.resolve(), mapping.resolve() if mapping else None}:
+            raise CommandError(f"{rejected}: rejected rows would be written over what is read. Name another file.")
         try:
             with opened(file) as source:
                 rows = Rows(source)
-                rejects = Rejects(options["rejects"] or file.with_suffix(".rejects.csv"), rows.headings)
+                rejects = Rejects(rejected, rows.headings)
                 try:
                     if street_level.recognised(rows.headings):
                         tally = street_level.import_incidents(rows, owner.pk, rejects, progress=self._progress)
@@ -78,6 +81,8 @@ class Command(BaseCommand):
                 f"There is no column {', '.join(missing)}. Columns here: {', '.join(rows.headings)}. "
                 "A mapping file (--mapping) says which of them is which; docs/import.md shows one."
             )
+        if unread := [heading for heading in mapping.unread(rows.headings) if heading not in {LINE, REASON}]:
+            self.stderr.write(f"Nothing is taken from the columns: {', '.join(unread)}")
         setting = self._setting(owner, mapping, options)
         return import_reports(
             rows, mapping, setting, rejects, alert=not options["without_alerts"], progress=self._progress
@@ -98,7 +103,10 @@ class Command(BaseCommand):
             partnership=owner.pk,
             source=options["source"][:60],
             agencies=agencies,
-            officers={email.lower(): user for email, user in officers.values_list("user__email", "user")},
+            officers={
+                (email.lower(), agency): user
+                for email, agency, user in officers.values_list("user__email", "membership__agency", "user")
+            },
             default_agency=agencies[default.lower()],
             time_format=mapping.formats.get("received_at", ""),
             now=timezone.now(),
