@@ -59,12 +59,13 @@ class ClockRule:
 
     duty: str  # what the officer must do, with {person} where the person's name goes: "Contact {person}"
     owed_to: tuple[Role, ...]
-    start: tuple[str, ...]  # event kinds; the first of them starts the clock
+    start: tuple[str, ...]  # event kinds; the first of them starts the clock, with each_start each after a stop
     stop: tuple[str, ...]  # event kinds; any of them keeps the promise
     within: Within
     when: Condition = Condition()
     unless: Condition = Condition()
     recurring: bool = False
+    each_start: bool = False  # not recurring: what happens again after it was dealt with starts a clock of its own
     start_for_all: bool = False  # a start event about one person starts the clock of every person owed
     waived_by: tuple[str, ...] = ()  # event kinds by which the person releases the partnership
     opt_out: tuple[str, ...] = ()  # recurring only: event kinds that end it until it is agreed again

@@ -137,7 +137,7 @@ class _Reader:
         for key in ("opt_out", "agreed_by"):
             if key in table and not recurring:
                 self.problems.append(f"{where}.{key}: only a recurring clock has it; add recurring = true")
-        for key in ("when", "unless", "waived_by"):
+        for key in ("when", "unless", "waived_by", "each_start"):
             if key in table and recurring:
                 self.problems.append(f"{where}.{key}: a recurring clock has none; it ends by opt_out")
         if "{" in duty.replace("{person}", ""):
@@ -148,6 +148,7 @@ class _Reader:
             duty=duty, owed_to=owed_to, start=start, stop=stop, within=within, recurring=recurring,
             when=self._condition(table.get("when", {}), f"{where}.when"),
             unless=self._condition(table.get("unless", {}), f"{where}.unless"),
+            each_start=bool(table.get("each_start", False)),
             start_for_all=bool(table.get("start_for_all", False)),
             attempts_count=bool(table.get("attempts_count", True)),
             **{key: self._events(table, key, where) for key in ("waived_by", "opt_out", "agreed_by") if key in table},

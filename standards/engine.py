@@ -151,8 +151,11 @@ class _Case:
 
     def once(self) -> Iterator[_Turn]:
         start = self._first_start()
-        if start is None:
-            return
+        while start is not None:
+            yield from self._once_from(start)
+            start = self._next_start(start) if self.rule.each_start else None
+
+    def _once_from(self, start: datetime) -> Iterator[_Turn]:
         stop = _first(self._of(self.rule.stop), start)
         for begins, ceases in self._applies(start):
             due, first_due = self._deadline(start, self.rule.within, stop)
@@ -216,6 +219,13 @@ class _Case:
     def _first_start(self) -> datetime | None:
         starts = self._of(self.rule.start, anyone=self.rule.start_for_all)
         return max(starts[0].occurred_at, self.known_since) if starts else None
+
+    def _next_start(self, start: datetime) -> datetime | None:
+        """When it happened again, after it had been dealt with."""
+        stop = _first(self._of(self.rule.stop), start)
+        starts = self._of(self.rule.start, anyone=self.rule.start_for_all)
+        again = _first(starts, stop.occurred_at, strictly=True) if stop else None
+        return again.occurred_at if again else None
 
     def _applies(self, start: datetime) -> Iterator[tuple[datetime, datetime | None]]:
         """The spans of time, from `start` on, in which the promise applies; the last may be open."""

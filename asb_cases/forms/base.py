@@ -55,6 +55,12 @@ class ActForm(GovukForm):
         self.fields = {"about": field, **self.fields}
 
     @property
+    def harmed_unknown(self) -> bool:
+        """Whether people are known here, but nobody whom it harms: what is owed to that person is not theirs."""
+        roles = {role for party in self.people.values() for role in party.roles}
+        return self.whom == "one" and PartyRole.VICTIM in self.roles and bool(roles) and PartyRole.VICTIM not in roles
+
+    @property
     def party(self) -> Party | None:
         """The person concerned; None for everybody, or when nobody is known by name."""
         if "about" in self.fields:

@@ -317,3 +317,15 @@ def test_closing_warns_of_what_is_still_owed_and_leaves_it_owed(case: Case, dyla
 
 def test_what_nobody_can_record_is_not_found(case: Case, dylan: Client) -> None:
     assert record(dylan, case, "made-up").status_code == 404
+
+
+def test_a_contact_with_a_witness_alone_says_for_whom_it_does_not_count(cast: Cast, dylan: Client) -> None:
+    alone = cast.case(timezone.now() - HOUR, people=(WEBB,))
+    both = cast.case(timezone.now() - HOUR, people=(KHAN, WEBB))
+    notice = "Nobody who is harmed is known by name in this case."
+    shown = {
+        (case, slug): notice in words(dylan.get(reverse("record_act", args=[case.matter.reference, slug])).text)
+        for case in (alone, both)
+        for slug in ("contact", "hate")
+    }
+    assert shown == {(alone, "contact"): True, (alone, "hate"): False, (both, "contact"): False, (both, "hate"): False}

@@ -588,6 +588,21 @@ def test_immediate_need_is_forwarded_without_delay_and_needs_no_letter() -> None
     assert story.judged("2026-09-02 09:20")["COV-5", None, 1].outcome is KEPT
 
 
+def test_a_second_danger_is_forwarded_too() -> None:
+    story = Story("coventry").victim("2026-09-02 09:00")
+    story.add("2026-09-02 09:00", "immediate_need.identified")
+    story.add("2026-09-02 09:05", "immediate_need.identified")  # the same danger, said again before anybody acted
+    story.add("2026-09-02 09:10", "police.forwarded")
+    story.add("2026-09-09 22:00", "immediate_need.identified")
+    clocks = story.judged("2026-09-09 22:20")
+    assert [(key[2], clock.outcome, clock.started_at) for key, clock in clocks.items()] == [
+        (1, KEPT, at("2026-09-02 09:00")),
+        (2, Outcome.MISSED, at("2026-09-09 22:00")),
+    ]
+    story.add("2026-09-09 22:30", "police.forwarded")
+    assert story.judged("2026-09-09 23:00")["COV-5", None, 2].ended_at == at("2026-09-09 22:30")
+
+
 def test_the_police_need_not_forward_to_themselves() -> None:
     story = Story("coventry").victim("2026-09-02 09:00", agency_type="police")
     story.add("2026-09-02 09:00", "immediate_need.identified")
