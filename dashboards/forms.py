@@ -53,9 +53,9 @@ class PromiseFilter(GovukForm):
         promises = mine.values_list("promise__code", "promise__charter__short_name", "promise__clause").distinct()
         named = [(code, f"{name} {clause} ({code})") for code, name, clause in sorted(promises)]
         self.fields["promise"].choices = [("", "Every promise"), *named]
-        agencies = mine.values_list("matter__agency", "matter__agency__name").distinct()
+        agencies = mine.values_list("agency", "agency__name").distinct()
         self.fields["agency"].choices = [("", "Every agency"), *_named(agencies)]
-        officers = mine.filter(matter__officer__isnull=False).values_list("matter__officer", "matter__officer__name")
+        officers = mine.filter(officer__isnull=False).values_list("officer", "officer__name")
         self.fields["officer"].choices = [("", "Every officer"), ("none", "Nobody yet"), *_named(officers.distinct())]
 
     @property
@@ -80,9 +80,9 @@ class PromiseFilter(GovukForm):
         if chosen.get("promise"):
             condition &= Q(promise__code=chosen["promise"])
         if chosen.get("agency"):
-            condition &= Q(matter__agency=chosen["agency"])
+            condition &= Q(agency=chosen["agency"])
         if chosen.get("officer"):
-            condition &= Q(matter__officer=None if chosen["officer"] == "none" else chosen["officer"])
+            condition &= Q(officer=None if chosen["officer"] == "none" else chosen["officer"])
         if chosen.get("q"):
             condition &= Q(matter__reference__iexact=chosen["q"].strip())
         return clocks_led_by(self.user).filter(condition).order_by(*SORTS[self.sort])

@@ -16,7 +16,7 @@ from partners.selectors import desks_as
 from standards.calendar import LONDON
 from standards.engine import Outcome
 from standards.models import Clock
-from standards.selectors import STILL_OWED, clocks_led_by, missed
+from standards.selectors import STILL_OWED, clocks_led_by, duties_led_by, missed
 from standards.vocabulary import Verdict
 
 
@@ -63,8 +63,8 @@ STATES = ("unexplained", "explained", "at_risk", "kept")
 # What the figures can be told by: the database fields that make a group, its name, and the list's filter for it.
 GROUPINGS = {
     "promise": ("promise__code", "promise__summary", "promise__code"),
-    "agency": ("matter__agency", "matter__agency__name", "matter__agency"),
-    "officer": ("matter__officer", "matter__officer__name", "matter__officer"),
+    "agency": ("agency", "agency__name", "agency"),
+    "officer": ("officer", "officer__name", "officer"),
 }
 
 
@@ -109,13 +109,13 @@ def figures_by(user: User, grouping: str, period: Period) -> list[Row]:
 
 def longest_overdue(user: User, period: Period, number: int) -> QuerySet[Clock]:
     """Still owed and past due, longest first."""
-    return with_rows(clocks_led_by(user).filter(STILL_OWED, due_at__lt=period.now)).order_by("due_at")[:number]
+    return with_rows(duties_led_by(user).filter(STILL_OWED, due_at__lt=period.now)).order_by("due_at")[:number]
 
 
 def with_rows(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
     """Clocks with all that a row of a list says about them."""
     return clocks.select_related(
-        "matter__agency", "matter__officer", "matter__partnership", "promise__charter", "breach"
+        "agency", "officer", "matter__agency", "matter__officer", "matter__partnership", "promise__charter", "breach"
     )
 
 
@@ -126,16 +126,17 @@ SORTS: dict[str, list[Any]] = {
     "-case": ["-matter__reference", "due_at"],
     "promise": ["promise__code", "due_at"],
     "-promise": ["-promise__code", "due_at"],
-    "agency": ["matter__agency__name", "due_at"],
-    "-agency": ["-matter__agency__name", "due_at"],
-    "officer": [Coalesce("matter__officer__name", "matter__agency__name").asc(), "due_at"],
-    "-officer": [Coalesce("matter__officer__name", "matter__agency__name").desc(), "due_at"],
+    "agency": ["agency__name", "due_at"],
+    "-agency": ["-agency__name", "due_at"],
+    "officer": [Coalesce("officer__name", "agency__name").asc(), "due_at"],
+    "-officer": [Coalesce("officer__name", "agency__name").desc(), "due_at"],
 }
 
 
 def clocks_visible_to(user: User) -> QuerySet[Clock]:
-    """The promises whose page the person may open: those she leads, and those of cases she works on."""
+    """The promises whose page the person may open: those she leads, of cases she works on, or answers for."""
     condition = Q(pk__in=clocks_led_by(user).values("pk"))
     for desk in desks_as(user, CASEWORKERS):
-        condition |= Q(matter__partnership=desk.partnership, matter__agency=desk.agency)
+        here = Q(matter__partnership=desk.partnership)
+        condition |= here & Q(matter__agency=desk.agency) | here & Q(agency=desk.agency, officer=user)
     return Clock.objects.filter(condition)

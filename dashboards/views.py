@@ -101,8 +101,8 @@ def promise(request: HttpRequest, clock: int) -> HttpResponse:
     user, now = acting_user(request), timezone.now()
     owed = get_object_or_404(with_rows(clocks_visible_to(user)), pk=clock)
     breach = getattr(owed, "breach", None)
-    may_explain = _was_missed(owed) and allowed(check_can_explain, user, owed.matter)
-    may_review = _was_missed(owed) and allowed(check_can_review, user, owed.matter, breach)
+    may_explain = _was_missed(owed) and allowed(check_can_explain, user, owed)
+    may_review = _was_missed(owed) and allowed(check_can_review, user, owed, breach)
     reason = ReasonForm(_posted(request, "explain"), initial=_reason(owed)) if may_explain else None
     verdict = ReviewForm(_posted(request, "review"), initial=_verdict(owed)) if may_review else None
     if _saved(reason, lambda data: explain(clock=clock, by=user, **data)):
@@ -171,9 +171,9 @@ def _posted(request: HttpRequest, what: str) -> Any:
 def _refuse(request: HttpRequest, user: User, clock: Clock) -> None:
     """A post without a form for it: say why not. A later entry may have shown meanwhile that nothing was missed."""
     if request.POST.get("what") == "review":
-        check_can_review(user, clock.matter, getattr(clock, "breach", None))
+        check_can_review(user, clock, getattr(clock, "breach", None))
     else:
-        check_can_explain(user, clock.matter)
+        check_can_explain(user, clock)
     messages.error(request, "Nothing was saved: this promise does not stand as missed.")
 
 

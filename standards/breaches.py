@@ -20,7 +20,7 @@ from standards.vocabulary import MissReason, Verdict
 def explain(*, clock: int, reason: MissReason, explanation: str, by: User) -> Breach:
     """Give the reason, or a better one. An earlier review of another reason is cleared."""
     breach = _breach(clock)
-    check_can_explain(by, breach.clock.matter)
+    check_can_explain(by, breach.clock)
     now = timezone.now()
     breach.reason, breach.explanation = reason, explanation
     breach.explained_by, breach.explained_at = by, now
@@ -37,7 +37,7 @@ def explain(*, clock: int, reason: MissReason, explanation: str, by: User) -> Br
 def review(*, clock: int, verdict: Verdict, review_note: str, by: User) -> Breach:
     """Say what is thought of the reason given."""
     breach = _breach(clock)
-    check_can_review(by, breach.clock.matter, breach)
+    check_can_review(by, breach.clock, breach)
     breach.verdict, breach.review_note = verdict, review_note
     breach.reviewed_by, breach.reviewed_at = by, timezone.now()
     breach.save(update_fields=["verdict", "review_note", "reviewed_by", "reviewed_at"])
@@ -63,12 +63,13 @@ def _breach(clock: int) -> Breach:
 
 
 def _note(breach: Breach, kind: EventKind, by: User, **detail: str) -> None:
-    matter = breach.clock.matter
+    clock = breach.clock
+    agency = acting_for(by, partnership=clock.matter.partnership_id, agency=clock.agency_id)
     entry = Entry(
         kind=kind,
         occurred_at=timezone.now(),
-        about=breach.clock.about,
-        detail={"promise": breach.clock.promise.code, "clock": breach.clock_id, **detail},
-        by=Author(person=by.pk, agency=acting_for(by, partnership=matter.partnership_id, agency=matter.agency_id)),
+        about=clock.about,
+        detail={"promise": clock.promise.code, "clock": clock.pk, **detail},
+        by=Author(person=by.pk, agency=agency),
     )
-    record(matter=matter.pk, entries=[entry])
+    record(matter=clock.matter_id, entries=[entry])

@@ -158,6 +158,14 @@ class Clock(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="clocks")
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="clocks")
     about = models.UUIDField(null=True, help_text="The party owed; empty for the matter")
+    agency = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="Answers for it: the matter's while it runs, and then whoever's it was when it was kept or missed",
+    )
+    officer = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     turn = models.PositiveIntegerField(default=1)
     amount = models.PositiveIntegerField()
     unit = models.CharField(max_length=60, choices=[(unit, unit) for unit in UNITS])

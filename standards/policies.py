@@ -6,7 +6,7 @@ from partners.models import User
 from partners.policies import NotAllowed
 from partners.selectors import desks_as
 from partners.vocabulary import Role
-from standards.models import Breach, Matter
+from standards.models import Breach, Clock
 from standards.selectors import LEADING
 
 
@@ -15,18 +15,18 @@ def check_can_lead(user: User) -> None:
         raise NotAllowed("Only team leads and partnership managers see missed promises.")
 
 
-def check_can_explain(user: User, matter: Matter) -> None:
-    """The officer answers for it; a team lead of the agency may answer in her place."""
-    if matter.officer_id == user.pk and _desk(user, matter, (Role.CASEWORKER, Role.TEAM_LEAD)):
+def check_can_explain(user: User, clock: Clock) -> None:
+    """The officer who answers for it; a team lead of the agency may answer in her place."""
+    if clock.officer_id == user.pk and _desk(user, clock, (Role.CASEWORKER, Role.TEAM_LEAD)):
         return
-    if not _desk(user, matter, (Role.TEAM_LEAD,)):
-        raise NotAllowed("The reason is given by the officer who has the case, or by a team lead of the agency.")
+    if not _desk(user, clock, (Role.TEAM_LEAD,)):
+        raise NotAllowed("The reason is given by the officer who had the case, or by a team lead of the agency.")
 
 
-def check_can_review(user: User, matter: Matter, breach: Breach | None) -> None:
+def check_can_review(user: User, clock: Clock, breach: Breach | None) -> None:
     """A team lead of the agency or the partnership manager, but nobody reviews her own reason."""
-    manages = any(desk.partnership == matter.partnership_id for desk in desks_as(user, (Role.MANAGER,)))
-    if not manages and not _desk(user, matter, (Role.TEAM_LEAD,)):
+    manages = any(desk.partnership == clock.matter.partnership_id for desk in desks_as(user, (Role.MANAGER,)))
+    if not manages and not _desk(user, clock, (Role.TEAM_LEAD,)):
         raise NotAllowed("Reasons are reviewed by a team lead of the agency or by the partnership manager.")
     if breach is None or not breach.reason:
         raise NotAllowed("There is no reason to review yet.")
@@ -39,7 +39,6 @@ def check_can_keep_bank_holidays(user: User) -> None:
         raise NotAllowed("Only partnership managers change the bank holidays.")
 
 
-def _desk(user: User, matter: Matter, roles: tuple[Role, ...]) -> bool:
-    return any(
-        (desk.partnership, desk.agency) == (matter.partnership_id, matter.agency_id) for desk in desks_as(user, roles)
-    )
+def _desk(user: User, clock: Clock, roles: tuple[Role, ...]) -> bool:
+    where = clock.matter.partnership_id, clock.agency_id
+    return any((desk.partnership, desk.agency) == where for desk in desks_as(user, roles))

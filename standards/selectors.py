@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from ledger.models import Event
 from ledger.selectors import events_of
@@ -19,7 +19,7 @@ from standards import charter as rules
 from standards.charter_file import parse
 from standards.engine import Outcome
 from standards.facts import Fact, History
-from standards.models import Charter, Clock, Matter
+from standards.models import Charter, Clock
 
 
 class NoCharter(LookupError):
@@ -87,17 +87,21 @@ def still_owed(matters: Iterable[UUID]) -> QuerySet[Clock]:
 LEADING = (Role.TEAM_LEAD, Role.MANAGER)
 
 
-def matters_led_by(user: User) -> Q:
-    """Matters whose missed promises the person may see: a team lead's agency, a manager's partnership."""
+def clocks_led_by(user: User) -> QuerySet[Clock]:
+    """The clocks that a team lead's agency, or a manager's partnership, answers for."""
+    return Clock.objects.filter(_led_by(user, "agency"))
+
+
+def duties_led_by(user: User) -> QuerySet[Clock]:
+    """What is to be done in the cases that they lead now, whoever answers for a deadline that has passed."""
+    return Clock.objects.filter(_led_by(user, "matter__agency"))
+
+
+def _led_by(user: User, agency: str) -> Q:
     condition = Q(pk__in=[])
     for desk in desks_as(user, LEADING):
-        whose = Q(partnership=desk.partnership)
+        whose = Q(matter__partnership=desk.partnership)
         if desk.role is Role.TEAM_LEAD:
-            whose &= Q(agency=desk.agency)
+            whose &= Q(**{agency: desk.agency})
         condition |= whose
     return condition
-
-
-def clocks_led_by(user: User) -> QuerySet[Clock]:
-    """The clocks that a team lead or partnership manager answers for."""
-    return Clock.objects.filter(Exists(Matter.objects.filter(matters_led_by(user), pk=OuterRef("matter"))))

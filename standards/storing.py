@@ -42,8 +42,8 @@ def store(*, judged: Iterable[Judged], now: datetime, new: bool = False) -> None
             clocks = stored.pop(owed, [])
             for judgement, clock in _same_turns(judgements, clocks):
                 if clock is None:
-                    changes.make(Clock(matter=item.matter, promise_id=owed[1], about=owed[2]), judgement, item)
-                elif not _says(clock, judgement):
+                    changes.make(_new_clock(item.matter, owed), judgement, item)
+                elif not _says(clock, judgement, item.matter):
                     changes.change(clock, judgement, item)
             changes.void(clocks, after=len(judgements))
     for clocks in stored.values():
@@ -63,13 +63,13 @@ class _Changes:
         self.mended: list[Breach] = []
 
     def make(self, clock: Clock, judgement: Judgement, item: Judged) -> None:
-        _apply(clock, judgement, None, item.warn_after_share)
+        _apply(clock, judgement, None, item)
         self.made.append(clock)
 
     def change(self, clock: Clock, judgement: Judgement, item: Judged) -> None:
         breach = self.breaches.get(clock.pk)
         another = breach is not None and breach.retracted_at is not None and breach.due_at != judgement.due_at
-        _apply(clock, judgement, None if another else breach, item.warn_after_share)
+        _apply(clock, judgement, None if another else breach, item)
         self.changed.append(clock)
         if breach and another and judgement.outcome is Outcome.MISSED:
             # What was said of the miss that was none is not said of this one.
@@ -95,7 +95,7 @@ class _Changes:
 
     def write(self) -> None:
         Clock.objects.bulk_create(self.made, batch_size=2000)
-        _update(Clock, self.changed, [*_JUDGED, "next_check_at"])
+        _update(Clock, self.changed, [*_JUDGED, "agency", "officer", "next_check_at"])
         _update(Breach, self.mended, Breach.said())
 
 
@@ -148,24 +148,34 @@ def _breaches(clocks: Iterable[Clock]) -> dict[int, Breach]:
     return {breach.clock_id: breach for breach in Breach.objects.filter(clock__in=ids)} if ids else {}
 
 
-def _says(clock: Clock, judgement: Judgement) -> bool:
+def _new_clock(matter: Matter, owed: _Owed) -> Clock:
+    return Clock(
+        matter=matter, promise_id=owed[1], about=owed[2], agency_id=matter.agency_id, officer_id=matter.officer_id
+    )
+
+
+def _says(clock: Clock, judgement: Judgement, matter: Matter) -> bool:
     """Whether the stored clock says what was judged."""
-    return all(getattr(clock, name) == value for name, value in _values(judgement).items())
+    return all(getattr(clock, name) == value for name, value in _values(judgement, matter).items())
 
 
-def _values(judgement: Judgement) -> dict[str, object]:
+def _values(judgement: Judgement, matter: Matter) -> dict[str, object]:
     values = {name: getattr(judgement, name) for name in _JUDGED if name not in {"amount", "unit"}}
-    return {**values, "amount": judgement.within.amount, "unit": judgement.within.unit}
+    values |= {"amount": judgement.within.amount, "unit": judgement.within.unit}
+    if judgement.outcome is Outcome.RUNNING:
+        # Passing a case on passes on what is to be done, never what was missed.
+        values |= {"agency_id": matter.agency_id, "officer_id": matter.officer_id}
+    return values
 
 
-def _apply(clock: Clock, judgement: Judgement, breach: Breach | None, warn_after_share: float) -> None:
+def _apply(clock: Clock, judgement: Judgement, breach: Breach | None, item: Judged) -> None:
     same_window = (clock.started_at, clock.due_at) == (judgement.started_at, judgement.due_at)
     was_running = clock.outcome == Outcome.RUNNING and clock.pk is not None
-    for name, value in _values(judgement).items():
+    for name, value in _values(judgement, item.matter).items():
         setattr(clock, name, value)
     if judgement.outcome is Outcome.RUNNING:
         if not (was_running and same_window):  # else it may have been warned of already
-            clock.next_check_at = clock.started_at + (clock.due_at - clock.started_at) * warn_after_share
+            clock.next_check_at = clock.started_at + (clock.due_at - clock.started_at) * item.warn_after_share
     elif judgement.outcome is Outcome.MISSED and breach is None:
         clock.next_check_at = clock.due_at  # the sweep writes breaches and alerts, nobody else
     else:

@@ -25,7 +25,7 @@ from notifications.vocabulary import MessageKind
 from partners.selectors import current_postings
 from partners.vocabulary import Role
 from standards.engine import Outcome
-from standards.models import Breach, Clock, Heartbeat, Matter, Promise
+from standards.models import Breach, Clock, Heartbeat, Promise
 from standards.words import duty_words
 
 HEARTBEAT = "sweep"
@@ -114,7 +114,7 @@ def _alert(clocks: Sequence[Clock], kind: MessageKind, now: datetime) -> None:
         key, context = f"{kind}:{clock.pk}:{clock.due_at:%Y%m%dT%H%M%SZ}", _context(clock)
         messages += [
             Message(key=f"{key}:{recipient}", kind=kind, directory=STAFF, recipient=recipient, context=context)
-            for recipient in staff.to_tell(clock.matter, kind)
+            for recipient in staff.to_tell(clock, kind)
         ]
     queue(messages, at=now)
 
@@ -134,12 +134,12 @@ class _Staff:
             elif role == Role.MANAGER:
                 self.managers[partnership].add(user)
 
-    def to_tell(self, matter: Matter, kind: MessageKind) -> set[UUID]:
-        agency = matter.partnership_id, matter.agency_id
-        officer = {user for user in self.here[agency] if user == matter.officer_id}
+    def to_tell(self, clock: Clock, kind: MessageKind) -> set[UUID]:
+        agency = clock.matter.partnership_id, clock.agency_id
+        officer = {user for user in self.here[agency] if user == clock.officer_id}
         if kind is MessageKind.WARNING and officer:
             return officer
-        return officer | (self.leads[agency] or self.managers[matter.partnership_id])
+        return officer | (self.leads[agency] or self.managers[clock.matter.partnership_id])
 
 
 def _context(clock: Clock) -> dict[str, object]:

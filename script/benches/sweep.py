@@ -36,11 +36,13 @@ FROM generate_series(%(first)s, %(last)s) n
 """
 # One clock for each promise of the charter: due in 2 to 30 days, to be looked at when three quarters are gone.
 FILL_CLOCKS = """
-INSERT INTO standards_clock (matter_id, promise_id, about, turn, amount, unit, started_at, due_at, first_due_at,
-                             outcome, done, remedial, provisional, agreed, next_check_at)
-SELECT matter_id, promise, about, 1, 48, 'hours', started_at, due_at, due_at, 'running', false, false, false, false,
+INSERT INTO standards_clock (matter_id, promise_id, about, agency_id, officer_id, turn, amount, unit,
+                             started_at, due_at, first_due_at, outcome, done, remedial, provisional, agreed,
+                             next_check_at)
+SELECT matter_id, promise, about, agency_id, officer_id, 1, 48, 'hours',
+       started_at, due_at, due_at, 'running', false, false, false, false,
        started_at + (due_at - started_at) * 0.75
-FROM (SELECT id AS matter_id, gen_random_uuid() AS about, received_at AS started_at,
+FROM (SELECT id AS matter_id, gen_random_uuid() AS about, agency_id, officer_id, received_at AS started_at,
              date_trunc('second', now() + interval '2 days' + random() * interval '28 days') AS due_at
       FROM standards_matter WHERE substr(reference, 2)::int BETWEEN %(first)s AND %(last)s) AS person,
      unnest(%(promises)s) AS promise
@@ -68,7 +70,7 @@ WITH claimed AS MATERIALIZED (
 ), marked AS (
     UPDATE standards_clock AS clock SET outcome = 'missed', next_check_at = NULL
     FROM claimed WHERE clock.id = claimed.id
-    RETURNING clock.id, clock.due_at, clock.matter_id, clock.promise_id
+    RETURNING clock.id, clock.due_at, clock.matter_id, clock.promise_id, clock.agency_id, clock.officer_id
 ), breached AS (
     INSERT INTO standards_breach (clock_id, due_at, detected_at, reason, explanation, verdict, review_note)
     SELECT id, due_at, now(), '', '', '', '' FROM marked
@@ -88,14 +90,14 @@ WITH claimed AS MATERIALIZED (
     JOIN standards_promise promise ON promise.id = marked.promise_id
     JOIN standards_charter charter ON charter.id = promise.charter_id
     CROSS JOIN LATERAL (
-        SELECT matter.officer_id AS recipient
+        SELECT marked.officer_id AS recipient
         UNION
         SELECT posting.user_id FROM partners_posting posting
         JOIN partners_membership membership ON membership.id = posting.membership_id
         JOIN partners_user lead ON lead.id = posting.user_id AND lead.is_active
         WHERE posting.role = 'team_lead' AND posting.starts_at <= now()
           AND (posting.ends_at IS NULL OR posting.ends_at > now())
-          AND membership.partnership_id = matter.partnership_id AND membership.agency_id = matter.agency_id
+          AND membership.partnership_id = matter.partnership_id AND membership.agency_id = marked.agency_id
     ) AS recipients
     ON CONFLICT DO NOTHING
 )
