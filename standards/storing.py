@@ -156,22 +156,25 @@ def _new_clock(matter: Matter, owed: _Owed) -> Clock:
 
 def _says(clock: Clock, judgement: Judgement, matter: Matter) -> bool:
     """Whether the stored clock says what was judged."""
-    return all(getattr(clock, name) == value for name, value in _values(judgement, matter).items())
+    return all(getattr(clock, name) == value for name, value in _values(clock, judgement, matter).items())
 
 
-def _values(judgement: Judgement, matter: Matter) -> dict[str, object]:
+def _values(clock: Clock, judgement: Judgement, matter: Matter) -> dict[str, object]:
     values = {name: getattr(judgement, name) for name in _JUDGED if name not in {"amount", "unit"}}
     values |= {"amount": judgement.within.amount, "unit": judgement.within.unit}
     if judgement.outcome is Outcome.RUNNING:
         # Passing a case on passes on what is to be done, never what was missed.
         values |= {"agency_id": matter.agency_id, "officer_id": matter.officer_id}
+    elif clock.officer_id is None and judgement.ended_at is None and clock.agency_id == matter.agency_id:
+        # Nobody had it when it was missed: whom the agency names then answers for it.
+        values["officer_id"] = matter.officer_id
     return values
 
 
 def _apply(clock: Clock, judgement: Judgement, breach: Breach | None, item: Judged) -> None:
     same_window = (clock.started_at, clock.due_at) == (judgement.started_at, judgement.due_at)
     was_running = clock.outcome == Outcome.RUNNING and clock.pk is not None
-    for name, value in _values(judgement, item.matter).items():
+    for name, value in _values(clock, judgement, item.matter).items():
         setattr(clock, name, value)
     if judgement.outcome is Outcome.RUNNING:
         if not (was_running and same_window):  # else it may have been warned of already

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,7 +51,9 @@ def outcomes(case: Case) -> dict[str, str]:
 
 
 def timeline(client: Client, case: Case) -> list[str]:
-    return entries(client.get(reverse("case_timeline", args=[case.matter.reference])).text)
+    """The entries as they are told, without the link to correct them."""
+    told = entries(client.get(reverse("case_timeline", args=[case.matter.reference])).text)
+    return [re.sub(r"Correct \(.*?[ap]m\) ?", "", entry).strip() for entry in told]
 
 
 OWED = {"CHER-3b-i": "running", "CHER-3c": "running"}

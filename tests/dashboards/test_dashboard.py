@@ -182,3 +182,11 @@ def test_an_officer_who_takes_a_case_over_takes_no_miss_over(cast: Cast) -> None
     sweep()
     assign_officer(case=case, officer=cast.tom, by=cast.dylan)
     assert (clock(case, "CHER-3b-i").officer, clock(case, "CHER-3c").officer) == (cast.priya, cast.tom)
+
+
+def test_a_miss_that_nobody_had_is_answered_for_by_whom_the_agency_names(cast: Cast) -> None:
+    case = cast.case(timezone.now() - 49 * HOUR, officer=None)
+    sweep()
+    assign_officer(case=case, officer=cast.tom, by=cast.tom)
+    explain(clock=clock(case, "CHER-3b-i").pk, reason=MissReason.OVERSIGHT, explanation="Not seen.", by=cast.tom)
+    assert clock(case, "CHER-3b-i").officer == cast.tom

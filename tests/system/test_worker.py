@@ -28,7 +28,7 @@ MANY = 25
 def sign_in(page: Page, address: str, name: str) -> None:
     page.context.clear_cookies()
     page.goto(f"{address}/sign-in/")
-    page.get_by_label("Email").fill(f"{name.replace(' ', '.').lower()}@example.org")
+    page.get_by_label("E-mail address").fill(f"{name.replace(' ', '.').lower()}@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
