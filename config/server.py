@@ -44,6 +44,8 @@ def main() -> None:
         environment["REDIS_URL"] = os.environ.get("REDIS_URL") or embedded.redis_url()
     except embedded.ServiceUnavailable as error:
         sys.exit(str(error))
+    # For beat's schedule: with services of one's own nobody else has made the folder.
+    (embedded.VAR / "run").mkdir(parents=True, exist_ok=True)
     done = subprocess.run([BIN / "python", "-m", "config.prepare"], env=environment, cwd=embedded.ROOT, check=False)
     if done.returncode:
         sys.exit(done.returncode)
