@@ -86,18 +86,21 @@ def mark_missed(clocks: Sequence[Clock], *, detected_at: datetime | None = None)
     `detected_at` is when it was noticed; None says at the deadline itself. Alerts nobody.
     """
     Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(outcome=Outcome.MISSED, next_check_at=None)
-    standing = set(Breach.objects.filter(clock__in=clocks, retracted_at=None).values_list("clock", flat=True))
+    known = dict(Breach.objects.filter(clock__in=clocks).values_list("clock", "retracted_at"))
+    new = [
+        Breach(clock=clock, due_at=clock.due_at, detected_at=max(clock.due_at, detected_at or clock.due_at))
+        for clock in clocks
+        if clock.pk not in known or known[clock.pk] is not None
+    ]
+    Breach.objects.bulk_create(
+        [breach for breach in new if breach.clock_id not in known], ignore_conflicts=True, batch_size=2000
+    )
     # One that was retracted was of another deadline. It becomes this miss, and wants a reason of its own.
     Breach.objects.bulk_create(
-        [
-            Breach(clock=clock, due_at=clock.due_at, detected_at=max(clock.due_at, detected_at or clock.due_at))
-            for clock in clocks
-            if clock.pk not in standing
-        ],
+        [breach for breach in new if breach.clock_id in known],
         update_conflicts=True,
         unique_fields=["clock"],
         update_fields=Breach.said(),
-        batch_size=2000,
     )
 
 
