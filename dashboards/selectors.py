@@ -39,13 +39,15 @@ class Period:
 
 
 def not_explained() -> Q:
-    """No reason yet, or one that was not enough."""
-    return Q(breach=None) | Q(breach__reason="") | Q(breach__verdict=Verdict.MORE_NEEDED)
+    """No reason yet, one that was not enough, or one of an earlier miss that was none."""
+    none_yet = Q(breach=None) | Q(breach__reason="") | Q(breach__retracted_at__isnull=False)
+    return none_yet | Q(breach__verdict=Verdict.MORE_NEEDED)
 
 
 def in_state(state: str, period: Period) -> Q:
     """The clocks that a state of the dashboard means."""
-    stands = missed(period.now) & Q(breach__retracted_at=None)
+    # A breach that was retracted was of another deadline, if this one is missed.
+    stands = missed(period.now)
     return {
         "unexplained": stands & not_explained(),
         "explained": stands & ~not_explained(),
@@ -54,7 +56,7 @@ def in_state(state: str, period: Period) -> Q:
         "kept": Q(outcome=Outcome.KEPT, ended_at__gte=period.month),
         "attempted": Q(outcome=Outcome.ATTEMPTED, ended_at__gte=period.month),
         "reclassified": Q(outcome=Outcome.RECLASSIFIED_LATE, ended_at__gte=period.month),
-        "retracted": Q(breach__retracted_at__isnull=False),
+        "retracted": Q(breach__retracted_at__isnull=False) & ~missed(period.now),
     }[state]
 
 

@@ -37,6 +37,7 @@ from partners.policies import allowed
 from standards.breaches import explain, review
 from standards.models import Clock
 from standards.policies import check_can_explain, check_can_lead, check_can_review
+from standards.selectors import stands_as_missed
 from standards.words import basis_words, duty_words, outcome_words
 
 PER_PAGE = 25
@@ -101,8 +102,9 @@ def promise(request: HttpRequest, clock: int) -> HttpResponse:
     user, now = acting_user(request), timezone.now()
     owed = get_object_or_404(with_rows(clocks_visible_to(user)), pk=clock)
     breach = getattr(owed, "breach", None)
-    may_explain = _was_missed(owed) and allowed(check_can_explain, user, owed)
-    may_review = _was_missed(owed) and allowed(check_can_review, user, owed, breach)
+    was_missed = stands_as_missed(owed, now)
+    may_explain = was_missed and allowed(check_can_explain, user, owed)
+    may_review = was_missed and allowed(check_can_review, user, owed, breach)
     reason = ReasonForm(_posted(request, "explain"), initial=_reason(owed)) if may_explain else None
     verdict = ReviewForm(_posted(request, "review"), initial=_verdict(owed)) if may_review else None
     if _saved(reason, lambda data: explain(clock=clock, by=user, **data)):
@@ -120,7 +122,7 @@ def promise(request: HttpRequest, clock: int) -> HttpResponse:
         form=next((form for form in (reason, verdict) if form and form.is_bound), None),
         clock=owed,
         breach=breach,
-        was_missed=_was_missed(owed),
+        was_missed=was_missed,
         outcome_words=outcome_words(owed, now),
         duty=duty_words(owed, _name(case, owed)),
         basis=basis_words(owed),
@@ -155,13 +157,6 @@ def _bears_on(event: Event, clock: Clock) -> bool:
         return event.about in (None, clock.about) and event.detail.get("clock") == clock.pk
     in_time = clock.ended_at is None or event.occurred_at <= clock.ended_at or event.pk == clock.ended_by
     return in_time and event.about in (None, clock.about)
-
-
-def _was_missed(clock: Clock) -> bool:
-    breach = getattr(clock, "breach", None)
-    if breach is not None:
-        return breach.retracted_at is None
-    return clock.ended_at is None and clock.due_at < timezone.now()
 
 
 def _posted(request: HttpRequest, what: str) -> Any:

@@ -11,6 +11,7 @@ from partners.models import User
 from partners.selectors import acting_for
 from standards.models import Breach, Clock, Matter
 from standards.policies import check_can_explain, check_can_review
+from standards.selectors import stands_as_missed
 from standards.services import RefusedEntry, record
 from standards.sweep import miss
 from standards.vocabulary import MissReason, Verdict
@@ -50,16 +51,14 @@ def _breach(clock: int) -> Breach:
     # The matter first, then its clocks: the order in which everything that records locks them.
     Matter.objects.select_for_update(no_key=True).get(clocks=clock)
     late = Clock.objects.select_for_update(of=("self",), no_key=True).select_related("matter").get(pk=clock)
-    if not Breach.objects.filter(clock=late).exists():
-        if late.ended_at is not None or late.due_at >= timezone.now():
-            raise RefusedEntry("This promise was not missed.")
-        miss([late], timezone.now())
-    breach = (
+    now = timezone.now()
+    if not stands_as_missed(late, now):
+        raise RefusedEntry("This promise does not stand as missed. A later entry may have shown that it was kept.")
+    if late.next_check_at is not None:
+        miss([late], now)
+    return (
         Breach.objects.select_for_update(of=("self",)).select_related("clock__matter", "clock__promise").get(clock=late)
     )
-    if breach.retracted_at is not None:
-        raise RefusedEntry("A later entry shows that this promise was not missed after all.")
-    return breach
 
 
 def _note(breach: Breach, kind: EventKind, by: User, **detail: str) -> None:

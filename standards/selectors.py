@@ -75,6 +75,14 @@ def missed(at: datetime) -> Q:
     return Q(outcome=Outcome.MISSED) | Q(STILL_OWED, due_at__lt=at)
 
 
+def stands_as_missed(clock: Clock, at: datetime) -> bool:
+    """The same of one clock with its breach: a breach that stands, or a deadline that no sweep has looked at yet."""
+    breach = getattr(clock, "breach", None)
+    if breach is not None and breach.retracted_at is None:
+        return True
+    return clock.next_check_at is not None and clock.due_at < at
+
+
 def still_owed(matters: Iterable[UUID]) -> QuerySet[Clock]:
     """What these matters still owe, soonest deadline first, with the promise."""
     return (

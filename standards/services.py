@@ -217,6 +217,8 @@ def _judge(matters: Sequence[Matter], chains: Mapping[UUID, list[Event]], now: d
             calendars[key] = holidays.calendar(*key)
         facts = [fact(event) for event in chains[matter.pk]]
         history = History(facts)
+        if history.received_at and history.closed_at and history.closed_at < history.received_at:
+            raise RefusedEntry("The case would be closed before it was received. Correct the other time first.")
         yield Judged(
             matter=matter,
             received_at=history.received_at or matter.received_at,

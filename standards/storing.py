@@ -40,11 +40,14 @@ def store(*, judged: Iterable[Judged], now: datetime, new: bool = False) -> None
     for item in judged:
         for owed, judgements in _by_person(item).items():
             clocks = stored.pop(owed, [])
-            for judgement, clock in _same_turns(judgements, clocks):
-                if clock is None:
-                    changes.make(_new_clock(item.matter, owed), judgement, item)
+            before: Clock | None = None
+            for judgement, known in _same_turns(judgements, clocks):
+                clock = known or _new_clock(item.matter, owed, before)
+                if known is None:
+                    changes.make(clock, judgement, item)
                 elif not _says(clock, judgement, item.matter):
                     changes.change(clock, judgement, item)
+                before = clock
             changes.void(clocks, after=len(judgements))
     for clocks in stored.values():
         changes.void(clocks, after=0)
@@ -115,7 +118,8 @@ def _same_turns(judgements: Sequence[Judgement], clocks: list[Clock]) -> list[tu
     breach and its reason stay with the miss that they are about.
     """
     pairs: dict[int, Clock] = {}
-    for same in (attrgetter("started_at", "turn"), attrgetter("started_at"), attrgetter("turn")):
+    for names in (("started_at", "ended_at"), ("started_at", "turn"), ("started_at",), ("turn",)):
+        same = attrgetter(*names)
         left = {same(clock): clock for clock in reversed(clocks)}
         for place, judgement in enumerate(judgements):
             if place not in pairs and same(judgement) in left:
@@ -148,9 +152,11 @@ def _breaches(clocks: Iterable[Clock]) -> dict[int, Breach]:
     return {breach.clock_id: breach for breach in Breach.objects.filter(clock__in=ids)} if ids else {}
 
 
-def _new_clock(matter: Matter, owed: _Owed) -> Clock:
+def _new_clock(matter: Matter, owed: _Owed, before: Clock | None) -> Clock:
+    """A turn that a late entry made of another is answered for by whoever answers for that one."""
+    whose = before or matter
     return Clock(
-        matter=matter, promise_id=owed[1], about=owed[2], agency_id=matter.agency_id, officer_id=matter.officer_id
+        matter=matter, promise_id=owed[1], about=owed[2], agency_id=whose.agency_id, officer_id=whose.officer_id
     )
 
 
@@ -179,10 +185,12 @@ def _apply(clock: Clock, judgement: Judgement, breach: Breach | None, item: Judg
     if judgement.outcome is Outcome.RUNNING:
         if not (was_running and same_window):  # else it may have been warned of already
             clock.next_check_at = clock.started_at + (clock.due_at - clock.started_at) * item.warn_after_share
-    elif judgement.outcome is Outcome.MISSED and breach is None:
-        clock.next_check_at = clock.due_at  # the sweep writes breaches and alerts, nobody else
-    else:
+    elif judgement.outcome is not Outcome.MISSED:
         clock.next_check_at = None
+    elif breach is None:
+        clock.next_check_at = clock.due_at  # the sweep writes breaches and alerts, nobody else
+    elif breach.retracted_at is not None:
+        clock.next_check_at = None  # it stands again, and was told of
 
 
 def _mend(breach: Breach, clock: Clock, now: datetime) -> bool:

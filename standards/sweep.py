@@ -138,11 +138,18 @@ class _Staff:
                 self.managers[partnership].add(user)
 
     def to_tell(self, clock: Clock, kind: MessageKind) -> set[UUID]:
-        agency = clock.matter.partnership_id, clock.agency_id
-        officer = {user for user in self.here[agency] if user == clock.officer_id}
-        if kind is MessageKind.WARNING and officer:
-            return officer
-        return officer | (self.leads[agency] or self.managers[clock.matter.partnership_id])
+        """Those who answer for it; and while it is still to be done, those who have the case."""
+        told = self._at(clock.matter.partnership_id, clock.agency_id, clock.officer_id, kind)
+        if clock.ended_at is None:
+            told |= self._at(clock.matter.partnership_id, clock.matter.agency_id, clock.matter.officer_id, kind)
+        return told
+
+    def _at(self, partnership: UUID, agency: UUID, officer: UUID | None, kind: MessageKind) -> set[UUID]:
+        here = partnership, agency
+        present = {user for user in self.here[here] if user == officer}
+        if kind is MessageKind.WARNING and present:
+            return present
+        return present | (self.leads[here] or self.managers[partnership])
 
 
 def _context(clock: Clock) -> dict[str, object]:

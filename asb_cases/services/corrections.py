@@ -16,7 +16,6 @@ from ledger.selectors import events_of
 from ledger.services import Entry
 from ledger.vocabulary import EventKind
 from partners.models import User
-from standards.services import RefusedEntry
 
 # Became known with the report, and so moves with it.
 KNOWN_WITH_REPORT = frozenset({EventKind.PARTY_KNOWN, EventKind.IMMEDIATE_NEED, EventKind.HATE_IDENTIFIED})
@@ -38,9 +37,6 @@ def correct_time(*, case: Case, event: Event, at: datetime, by: User, note: str)
     Raises RefusedEntry when the case would be closed before it was received.
     """
     check_can_correct(by, case, event)
-    closed_at = case.matter.closed_at
-    if event.kind == EventKind.REPORT_RECEIVED and closed_at is not None and at > closed_at:
-        raise RefusedEntry("The case was closed before that. Correct the time of closing first.")
     moved = [event]
     if event.kind == EventKind.REPORT_RECEIVED:
         moved += _known_with(event)

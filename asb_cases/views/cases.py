@@ -53,7 +53,10 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """Cases, the soonest deadline first."""
     user = acting_user(request)
     now = timezone.now()
-    form = CaseFilter(request.GET, user=user, name=request.session.get(LOOKED_FOR, ""))
+    name = request.session.get(LOOKED_FOR, "")
+    if "named" in request.GET and not name:
+        return redirect("cases")  # signed out meanwhile: who was looked for is not known any more
+    form = CaseFilter(request.GET, user=user, name=name)
     cases = form.apply(visible_to(user), user, now)
     listing = CappedPaginator(with_people(cases), PER_PAGE).get_page(request.GET.get("page"))
     owed = owed_in(listing.object_list)
@@ -76,6 +79,7 @@ def find_person(request: HttpRequest) -> HttpResponse:
     """Look for a person's cases, open and closed. The name goes into the session, never into an address."""
     form = FindForm(request.POST)
     if not form.is_valid():
+        messages.warning(request, "Enter a last name to find a person’s cases.")
         return redirect("cases")
     request.session[LOOKED_FOR] = form.cleaned_data["family_name"]
     return redirect(f"{reverse('cases')}?{urlencode({'named': 'on', 'whose': 'all', 'state': 'any'})}")

@@ -24,7 +24,8 @@ class Migration(migrations.Migration):
             """
             UPDATE standards_clock clock SET done = true FROM ledger_event event
             WHERE event.id = clock.ended_by AND clock.outcome IN ('kept', 'missed') AND event.kind NOT IN
-                ('matter.closed', 'unreachable.confirmed', 'updates.declined', 'updates.agreed', 'meeting.declined')
+                ('matter.closed', 'unreachable.confirmed', 'updates.declined', 'updates.agreed', 'meeting.declined',
+                 'hate.identified', 'risk.assessed', 'immediate_need.identified', 'party.known', 'report.received')
             """,
             migrations.RunSQL.noop,
         ),

@@ -101,6 +101,23 @@ def test_a_contact_in_the_minute_of_the_report_counts(cast: Cast) -> None:
     assert (kept.outcome, kept.ended_at) == (Outcome.KEPT, received)
 
 
+def test_no_correction_closes_a_case_before_it_was_received(cast: Cast) -> None:
+    now = timezone.now()
+    case = cast.case(now - 6 * HOUR)
+    before = as_seen_now(case)
+    close_case(case=case, outcome=ClosureOutcome.RESOLVED, at=now - 5 * HOUR, by=cast.dylan, note="Quiet.")
+    received = Event.objects.get(matter=case.pk, kind="report.received")
+    with pytest.raises(RefusedEntry, match="would be closed before it was received"):
+        corrections.correct_time(case=before, event=received, at=now - 3 * HOUR, by=cast.dylan, note="A slip.")
+
+    closed = Event.objects.get(matter=case.pk, kind="matter.closed")
+    corrections.correct_time(case=case, event=closed, at=now - 2 * HOUR, by=cast.dylan, note="Later.")
+    corrections.correct_time(case=case, event=received, at=now - 3 * HOUR, by=cast.dylan, note="Later too.")
+    later = Event.objects.filter(matter=case.pk, kind="matter.closed").latest("position")
+    with pytest.raises(RefusedEntry, match="would be closed before it was received"):
+        corrections.withdraw_entry(case=case, event=later, by=cast.dylan, note="The first time was right.")
+
+
 # --- what became of a miss -------------------------------------------------------------------------------
 
 

@@ -171,6 +171,7 @@ def test_passing_a_case_on_passes_on_what_is_to_be_done_and_never_what_was_misse
     # Who had it gives the reason, without seeing who it was about any more.
     page = signed_in(cast.priya).get(f"/promises/{missed.pk}/")
     assert "Khan" not in page.text
+    assert f"/cases/{case.matter.reference}/" not in page.text
     explain(clock=missed.pk, reason=MissReason.HANDOVER, explanation="Passed on late.", by=cast.priya)
     with pytest.raises(NotAllowed):
         review(clock=missed.pk, verdict=Verdict.ACCEPTED, review_note="", by=cast.robin)

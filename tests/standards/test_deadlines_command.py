@@ -115,8 +115,11 @@ def test_a_byte_that_is_not_utf_8_is_a_fault_of_its_cell_alone(holidays_known: N
         b"a,2026-03-28T10:00:00Z,24,hours,caf\xe9\n"
         b"b,2026-03-28T10:00:00Z,24,hour\xe9,\n"
         b"c,2026-03-28T10:00:00Z,24,hours,\n"
+        b"\xe9,2026-03-28T10:00:00Z,24,hours,\n"
     )
     out, err, code = run(path)
     assert [row["case_id"] for row in csv.DictReader(StringIO(out))] == ["a", "c"]
-    assert err.startswith("line 3, column unit: ")
+    first, second = err.splitlines()
+    assert first.startswith("line 3, column unit: ")
+    assert second == "line 5, column case_id: holds what is not UTF-8"
     assert code == 1

@@ -20,6 +20,7 @@ from standards import holidays
 from standards.calendar import LONDON, Calendar, HolidaysUnknown, Receipt, Unit
 from standards.vocabulary import Division
 
+BROKEN = "\ufffd"  # what Python reads where a byte is not UTF-8
 COLUMNS = ("case_id", "received_at", "amount", "unit")
 UNITS = {
     str(unit): unit
@@ -88,8 +89,8 @@ class Command(BaseCommand):
         bad = 0
         for line, row in self._rows(source):
             try:
-                if not row["case_id"]:
-                    raise BadCell("case_id", "is empty")
+                if not row["case_id"] or BROKEN in row["case_id"]:
+                    raise BadCell("case_id", "is empty" if not row["case_id"] else "holds what is not UTF-8")
                 writer.writerow([row["case_id"], _due(row, calendar_of).isoformat()])
             except BadCell as cell:
                 bad += 1
