@@ -13,7 +13,7 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs/images"
 PASSWORD = "demonstration only"
-SIZE: ViewportSize = {"width": 1100, "height": 950}
+SIZE: ViewportSize = {"width": 1100, "height": 1350}
 
 
 def main(address: str) -> None:
