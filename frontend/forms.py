@@ -43,7 +43,10 @@ class LongTextField(forms.CharField):
 
 
 class GovukFormMixin:
-    """The behaviour of GovukForm, for forms that derive from something else."""
+    """The behaviour of GovukForm, for forms that derive from something else.
+
+    Mixed into a form it is one. A type checker that sees it alone is told so where it matters.
+    """
 
     # Formsets need this to be said, and the browser's own messages are not ours.
     use_required_attribute = False

@@ -134,5 +134,5 @@ def _note_sent() -> None:
                     kind=message.kind, recipient=message.recipient, context=message.context, at=message.sent_at
                 )
                 Message.objects.filter(pk=pk).update(noted_at=Now())
-        except Exception:
+        except Exception:  # whatever it is about this one, the others are noted
             logger.exception("message %s was sent, but could not be noted; trying again at the next run", pk)

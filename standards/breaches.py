@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from ledger.services import Author, Entry
@@ -50,12 +51,13 @@ def _breach(clock: int) -> Breach:
     """The locked breach of a clock that is past due, written now if no sweep has come by yet."""
     # The matter first, then its clocks: the order in which everything that records locks them.
     Matter.objects.select_for_update(no_key=True).get(clocks=clock)
-    late = Clock.objects.select_for_update(of=("self",), no_key=True).select_related("matter").get(pk=clock)
-    now = timezone.now()
-    if not stands_as_missed(late, now):
+    clocks = Clock.objects.select_for_update(of=("self",), no_key=True).select_related("matter")
+    late = clocks.annotate(asked_at=Now()).get(pk=clock)
+    # The database's clock: a host whose own is ahead must not find a promise missed before it is.
+    if not stands_as_missed(late, late.asked_at):
         raise RefusedEntry("This promise does not stand as missed. A later entry may have shown that it was kept.")
     if late.next_check_at is not None:
-        miss([late], now)
+        miss([late], late.asked_at)
     return (
         Breach.objects.select_for_update(of=("self",)).select_related("clock__matter", "clock__promise").get(clock=late)
     )

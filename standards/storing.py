@@ -78,8 +78,8 @@ class _Changes:
             # What was said of the miss that was none is not said of this one.
             detected_at = max(self.now, clock.due_at)
             self.mended.append(Breach(pk=breach.pk, clock=clock, due_at=clock.due_at, detected_at=detected_at))
-        elif not another:
-            self._mend(breach, clock)
+        elif breach and not another:
+            self.mend(breach, clock)
 
     def void(self, clocks: Sequence[Clock], *, after: int) -> None:
         """No fact makes these clocks any more. The rows stay: somebody may have been alerted to them."""
@@ -88,12 +88,20 @@ class _Changes:
                 continue
             if clock.outcome != Outcome.VOID:
                 clock.outcome, clock.ended_at, clock.ended_by, clock.next_check_at = Outcome.VOID, self.now, None, None
-                self._mend(self.breaches.get(clock.pk), clock)
+                if breach := self.breaches.get(clock.pk):
+                    self.mend(breach, clock)
             clock.turn = turn
             self.changed.append(clock)
 
-    def _mend(self, breach: Breach | None, clock: Clock) -> None:
-        if breach and _mend(breach, clock, self.now):
+    def mend(self, breach: Breach, clock: Clock) -> None:
+        """Retract a breach that was none, or take that back."""
+        before = (breach.due_at, breach.retracted_at, breach.retracted_by)
+        if clock.outcome == Outcome.MISSED:
+            breach.due_at, breach.retracted_at, breach.retracted_by = clock.due_at, None, None
+            breach.detected_at = max(breach.detected_at, breach.due_at)
+        elif breach.retracted_at is None:
+            breach.retracted_at, breach.retracted_by = self.now, clock.ended_by
+        if before != (breach.due_at, breach.retracted_at, breach.retracted_by):
             self.mended.append(breach)
 
     def write(self) -> None:
@@ -187,21 +195,9 @@ def _apply(clock: Clock, judgement: Judgement, breach: Breach | None, item: Judg
             clock.next_check_at = clock.started_at + (clock.due_at - clock.started_at) * item.warn_after_share
     elif judgement.outcome is not Outcome.MISSED:
         clock.next_check_at = None
-    elif breach is None:
-        clock.next_check_at = clock.due_at  # the sweep writes breaches and alerts, nobody else
-    elif breach.retracted_at is not None:
-        clock.next_check_at = None  # it stands again, and was told of
-
-
-def _mend(breach: Breach, clock: Clock, now: datetime) -> bool:
-    """Retract a breach that was none, or take that back; True when the row changed."""
-    before = (breach.due_at, breach.retracted_at, breach.retracted_by)
-    if clock.outcome == Outcome.MISSED:
-        breach.due_at, breach.retracted_at, breach.retracted_by = clock.due_at, None, None
-        breach.detected_at = max(breach.detected_at, breach.due_at)
-    elif breach.retracted_at is None:
-        breach.retracted_at, breach.retracted_by = now, clock.ended_by
-    return before != (breach.due_at, breach.retracted_at, breach.retracted_by)
+    elif breach is None or breach.retracted_at is not None:
+        # The sweep writes breaches and alerts, nobody else; of a miss that stands again it tells nobody twice.
+        clock.next_check_at = clock.due_at
 
 
 def _store_matters(judged: Sequence[Judged]) -> None:

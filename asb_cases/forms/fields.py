@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from asb_cases.vocabulary import Strand
 from frontend.forms import LongTextField, MomentField, govuk
 from standards.calendar import Unit
 
@@ -86,3 +87,14 @@ def interval_unit() -> forms.TypedChoiceField:
         widget=forms.RadioSelect,
     )
     return govuk(field, subject="the kind of days", inline=True, small=True)
+
+
+def strands() -> forms.MultipleChoiceField:
+    """Against what the hostility is perceived to be."""
+    field = forms.MultipleChoiceField(
+        label="Against what?",
+        help_text="Select all that apply.",
+        choices=Strand,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    return govuk(field, subject="what the hostility is against", small=True)

@@ -85,7 +85,7 @@ class CaseFilter(GovukForm):
     category = forms.ChoiceField(label="Kind", choices=[("", "Every kind"), *Category.choices], required=False)
 
     def __init__(self, query: QueryDict, *, user: User, name: str = "") -> None:
-        sent = any(name in query for name in self.base_fields)
+        sent = any(field in query for field in self.base_fields)
         super().__init__(query if sent else None)
         self.fields["whose"].initial = "all" if desks_as(user, [Role.TEAM_LEAD]) else "mine"
         self.name = name

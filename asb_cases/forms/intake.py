@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
-from asb_cases.forms.fields import NOTE_LENGTH, PostcodeField, happened_at
+from asb_cases.forms.fields import NOTE_LENGTH, PostcodeField, happened_at, strands
 from asb_cases.forms.people import PersonForm
 from asb_cases.services.intake import NewPerson, NewReport
 from asb_cases.vocabulary import Category, ReportChannel, Strand
@@ -86,16 +86,7 @@ class ReportForm(GovukForm):
         reveals={"yes": ["strands"]},
         small=True,
     )
-    strands = govuk(
-        forms.MultipleChoiceField(
-            label="Against what?",
-            help_text="Select all that apply.",
-            choices=Strand,
-            widget=forms.CheckboxSelectMultiple,
-        ),
-        subject="what the hostility is against",
-        small=True,
-    )
+    strands = strands()
     token = forms.CharField(widget=forms.HiddenInput, max_length=36)
 
     def __init__(self, *args: Any, desks: Sequence[Desk], **kwargs: Any) -> None:

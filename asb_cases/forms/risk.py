@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from asb_cases.forms.base import ActForm
-from asb_cases.forms.fields import note
+from asb_cases.forms.fields import note, strands
 from asb_cases.policies import check_can_forward
 from asb_cases.services import risk as service
 from asb_cases.vocabulary import PartyRole, RiskBand, Strand
@@ -55,16 +55,7 @@ class HateForm(ActForm):
     saved = "It was recorded as hate crime. The promises now owed are shown below."
     whom = "everybody"
     roles = (PartyRole.VICTIM,)
-    strands = govuk(
-        forms.MultipleChoiceField(
-            label="Against what?",
-            help_text="Select all that apply.",
-            choices=Strand,
-            widget=forms.CheckboxSelectMultiple,
-        ),
-        subject="what the hostility is against",
-        small=True,
-    )
+    strands = strands()
     field_order = ("about", "strands", "at", "note")
 
     def save(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from asb_cases.services import contact, corrections
@@ -20,7 +21,7 @@ from partners.models import Posting
 from standards.breaches import explain, review
 from standards.engine import Outcome
 from standards.models import Breach, Clock
-from standards.services import record
+from standards.services import RefusedEntry, record
 from standards.sweep import sweep
 from standards.vocabulary import MissReason, Verdict
 from tests.cast import Cast, clock, party
@@ -223,3 +224,31 @@ def test_a_miss_keeps_its_reason_when_an_entry_before_it_is_withdrawn(cast: Cast
     sweep()
     assert Breach.objects.get(clock=missed).explanation == "Of the 24 hours."
     assert alerts() == told
+
+
+def test_a_miss_that_was_never_told_of_is_told_of_when_it_stands_again(cast: Cast) -> None:
+    now = timezone.now()
+    case = cast.case(now - 49 * HOUR)
+    sweep()
+    first, told = clock(case, "CHER-3b-i"), alerts()
+    later = timezone.now() + timedelta(seconds=0.5)
+    contact.vary_deadline(case=case, clock=first, due_at=later, at=now - 10 * HOUR, by=cast.priya, note="Away.")
+    time.sleep(0.6)
+    contact.log_attempt(
+        case=case, party=party(case), channel=ContactChannel.TEXT, at=timezone.now(), by=cast.priya
+    )  # the breach of the later date is there now, and waits for the sweep to be told of
+    contact.log_contact(case=case, party=party(case), channel=ContactChannel.TELEPHONE, at=now, by=cast.priya)
+    assert Breach.objects.get().retracted_at is not None
+    made = Event.objects.get(matter=case.pk, kind="contact.made")
+    corrections.withdraw_entry(case=case, event=made, by=cast.priya, note="Another case.")
+    for _ in range(2):
+        sweep()
+        assert Breach.objects.get().retracted_at is None
+        assert alerts() == 2 * told
+
+
+def test_a_host_whose_clock_is_ahead_finds_nothing_missed_before_it_is(cast: Cast) -> None:
+    case = cast.case(timezone.now() - 40 * HOUR)
+    with time_machine.travel(timezone.now() + DAY), pytest.raises(RefusedEntry, match="does not stand as missed"):
+        explain(clock=clock(case, "CHER-3b-i").pk, reason=MissReason.WORKLOAD, explanation="Busy.", by=cast.priya)
+    assert not Breach.objects.exists()
