@@ -54,6 +54,7 @@ def test_columns_in_any_order_extra_ones_and_a_byte_order_mark(holidays_known: N
         ("a,2026-02-30T10:00:00Z,1,hours", "received_at", "is not a time like"),
         ("a,2026-01-05T10:00:00,1,hours", "received_at", "has no offset"),
         (",2026-01-05T10:00:00Z,1,hours", "case_id", "is empty"),
+        ("a,0001-01-01T00:00:00+05:00,1,hours", "received_at", "is no time between the years"),
         ("a,,1,hours", "received_at", "is not a time like"),
         ("a,2026-01-05T10:00:00Z,0,hours", "amount", "is not a whole number from 1"),
         ("a,2026-01-05T10:00:00Z,-1,hours", "amount", "is not a whole number from 1"),

@@ -135,7 +135,10 @@ def _moment(text: str) -> datetime:
         raise BadCell("received_at", f"{text!r} is not a time like 2026-03-28T10:00:00+00:00") from error
     if moment.tzinfo is None:
         raise BadCell("received_at", f"{text!r} has no offset; write it like 2026-03-28T10:00:00+00:00")
-    return moment
+    try:
+        return moment.astimezone(LONDON)
+    except OverflowError as error:
+        raise BadCell("received_at", f"{text!r} is no time between the years 1 and 9999") from error
 
 
 def _amount(text: str) -> int:
