@@ -13,6 +13,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
 
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
@@ -27,13 +28,29 @@ class Unit(StrEnum):
     HOURS = "hours"
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
+    CALENDAR_MONTHS = "calendar_months"
     # Statutory powers: 2014 Act ss.77 and 80 (closure) and ss.9 and 10 (arrest), law.md section 16
     HOURS_LESS_CHRISTMAS = "hours_disregarding_christmas_day"
     HOURS_LESS_CHRISTMAS_GOOD_FRIDAY_SUNDAYS = "hours_disregarding_christmas_day_good_friday_sundays"
 
 
+class Weekday(StrEnum):
+    """The days of the week, in order."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+MONDAY_TO_FRIDAY = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
+
+
 class Receipt(StrEnum):
-    """Which day counts as day 0 when something arrives on a day that is no working day."""
+    """Which day counts as day 0 when something arrives on a day that is no working day, or after its close."""
 
     DAY0 = "day0"  # the day it arrived, whatever day that was: what a victim would expect
     NEXT_WORKING_DAY = "next_working_day"  # it counts as received on the next working day
@@ -62,13 +79,15 @@ class Edition:
     first: date
     last: date
     since: datetime | None = None
+    week: tuple[Weekday, ...] = MONDAY_TO_FRIDAY
     _working: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         days = range(self.first.toordinal(), self.last.toordinal() + 1)
         closed = {day.toordinal() for day in self.holidays}
-        # Ordinal 1 was a Monday: remainders 1 to 5 are Monday to Friday.
-        working = [day for day in days if 1 <= day % 7 <= 5 and day not in closed]
+        # Ordinal 1 was a Monday.
+        week = {(1 + place) % 7 for place, day in enumerate(Weekday) if day in self.week}
+        working = [day for day in days if day % 7 in week and day not in closed]
         object.__setattr__(self, "_working", working)
 
     def working_day_after(self, day: date, count: int) -> date | None:
@@ -90,6 +109,8 @@ class Calendar:
     division: str
     editions: tuple[Edition, ...]  # oldest first; at least one
     close_of_day: time = time(17)
+    receipt: Receipt = Receipt.DAY0
+    after_hours: Receipt = Receipt.DAY0  # what arrives on a working day after its close
 
     def due(
         self,
@@ -97,15 +118,15 @@ class Calendar:
         amount: int,
         unit: Unit,
         *,
-        receipt: Receipt = Receipt.DAY0,
+        receipt: Receipt | None = None,
         known_at: datetime | None = None,
     ) -> datetime:
         """The deadline, in UTC, for something that started at `start`.
 
         Minutes and hours are elapsed, so they are added in UTC: 24 hours from Saturday 10:00 before the spring
-        clock change end on Sunday at 11:00. Working and calendar days are added to the London date of `start`
-        and end at the close of day there. `known_at` chooses the edition of the bank holidays in force then
-        (default: the latest).
+        clock change end on Sunday at 11:00. Working days, calendar days and calendar months are added to the London
+        date of `start` and end at the close of day there; a month later than the 31st is the last day of a shorter
+        month. `known_at` chooses the edition of the bank holidays in force then (default: the latest).
 
         Raises HolidaysUnknown when the table does not cover the days needed.
         """
@@ -116,8 +137,10 @@ class Calendar:
             return start + timedelta(hours=amount)
         if unit is Unit.CALENDAR_DAYS:
             return self._close(start.astimezone(LONDON).date() + amount * DAY)
+        if unit is Unit.CALENDAR_MONTHS:
+            return self._close(start.astimezone(LONDON).date() + relativedelta(months=amount))
         if unit is Unit.WORKING_DAYS:
-            return self._close(self._working_day(start.astimezone(LONDON).date(), amount, receipt, known_at))
+            return self._close(self._working_day(start.astimezone(LONDON), amount, receipt or self.receipt, known_at))
         return _hours_less_days(start, timedelta(hours=amount), sundays=unit is not Unit.HOURS_LESS_CHRISTMAS)
 
     def proclaimed_after(self, moment: datetime) -> Iterator[datetime]:
@@ -126,10 +149,12 @@ class Calendar:
             if edition.since is not None and edition.since > moment:
                 yield edition.since
 
-    def _working_day(self, day: date, amount: int, receipt: Receipt, known_at: datetime | None) -> date:
+    def _working_day(self, start: datetime, amount: int, receipt: Receipt, known_at: datetime | None) -> date:
+        day = start.date()
+        late = self.after_hours is Receipt.NEXT_WORKING_DAY and start.time() > self.close_of_day
         for edition in self._editions_from(known_at):
             received: date | None = day
-            if receipt is Receipt.NEXT_WORKING_DAY and not edition.is_working(day):
+            if late if edition.is_working(day) else receipt is Receipt.NEXT_WORKING_DAY:
                 received = edition.working_day_after(day, 1)
             due = received and edition.working_day_after(received, amount)
             if due:

@@ -1,17 +1,37 @@
 """Charters, pure: a partnership's published promises as frozen dataclasses.
 
-Every promise keeps the code of the register (`CHER-3b-i`), the clause of the document it comes from and a summary in
+Every promise keeps the code of the register (`CHER-3b-ii`), the clause of the document it comes from and a summary in
 our own words. A promise may be judged in up to four ways: by a clock, by evidence that must exist, by something
 published, by a measured figure. `charter_file` reads them from TOML.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
+from typing import NewType
 
-from standards.calendar import Unit
+from standards.calendar import Receipt, Unit, Weekday
+
+
+# A kind of event, as the ledger knows it.
+EventName = NewType("EventName", str)
+
+
+class Kind(StrEnum):
+    """What a promise is about: what a partnership undertakes to respond to, or to keep doing."""
+
+    CASE = "case"
+    COMPLAINT = "complaint"
+    CASE_REVIEW = "case_review"
+    NEIGHBOURHOOD = "neighbourhood"
+    PARTNERSHIP = "partnership"
+
+    @property
+    def standing(self) -> bool:
+        """It never closes by itself: duties to the public."""
+        return self in {Kind.NEIGHBOURHOOD, Kind.PARTNERSHIP}
 
 
 class Role(StrEnum):
@@ -51,57 +71,93 @@ class Condition:
     taken_by_police: bool | None = None
     writable: bool | None = None  # an e-mail, text or postal address is known
     contactable: bool | None = None  # any way to reach the person is known
+    repeat: bool | None = None  # the person reported a second time within six months
+    landlord: bool | None = None  # the complaint is about a landlord
 
 
 @dataclass(frozen=True)
 class ClockRule:
-    """A promise kept by doing something in time."""
+    """A promise kept by doing something in time.
+
+    `within` None: the document has a timing word without a number and the partnership has set none, so the time taken
+    is measured and there is no verdict.
+    """
 
     duty: str  # what the officer must do, with {person} where the person's name goes: "Contact {person}"
     owed_to: tuple[Role, ...]
-    start: tuple[str, ...]  # event kinds; the first of them starts the clock, with each_start each after a stop
-    stop: tuple[str, ...]  # event kinds; any of them keeps the promise
-    within: Within
+    start: tuple[EventName, ...]  # event kinds; the first of them starts the clock, with each_start each after a stop
+    stop: tuple[EventName, ...]  # event kinds; any of them keeps the promise
+    within: Within | None
+    matter: Kind = Kind.CASE
     when: Condition = Condition()
     unless: Condition = Condition()
     recurring: bool = False
     each_start: bool = False  # not recurring: what happens again after it was dealt with starts a clock of its own
     start_for_all: bool = False  # a start event about one person starts the clock of every person owed
-    waived_by: tuple[str, ...] = ()  # event kinds by which the person releases the partnership
-    opt_out: tuple[str, ...] = ()  # recurring only: event kinds that end it until it is agreed again
-    agreed_by: tuple[str, ...] = ()  # recurring only: event kinds that set this person's own interval
+    waived_by: tuple[EventName, ...] = ()  # event kinds by which the person releases the partnership
+    opt_out: tuple[EventName, ...] = ()  # recurring only: event kinds that end it until it is agreed again
+    agreed_by: tuple[EventName, ...] = ()  # recurring only: event kinds that set this person's own interval
     attempts_count: bool = True  # may end as "attempted" when the person cannot be reached
+    written: bool = False  # only by a channel that counts as written (X-13)
 
 
 @dataclass(frozen=True)
 class EvidenceRule:
-    """A promise kept by events that must exist, for each person owed, by closure or within a time."""
+    """A promise kept by events that exist: for each person owed, before the matter closes or another event happens.
+
+    On a standing matter (a partnership, a neighbourhood) `every` asks for it again and again.
+    """
 
     owed_to: tuple[Role, ...]
-    events: tuple[str, ...]  # any of them shows it
-    within: Within | None = None  # None: by closure
+    events: tuple[EventName, ...] = ()  # any of them shows it
+    never: tuple[EventName, ...] = ()  # none of them may happen; at least one of events and never is given
+    matter: Kind = Kind.CASE
+    start: tuple[EventName, ...] = ()  # event kinds that make it owed at all; none: it is owed from the start
+    by: tuple[EventName, ...] = ()  # must exist before the first of these happens; none: before closure
+    every: Within | None = None  # standing matters only
     when: Condition = Condition()
     unless: Condition = Condition()
 
 
 @dataclass(frozen=True)
 class PublicationRule:
-    """A promise kept by showing the public something, once or every so often."""
+    """A promise kept by showing the public something: once, or in every period of `every`."""
 
     what: str
-    events: tuple[str, ...]
+    events: tuple[EventName, ...]
     every: Within | None = None
+    matter: Kind = Kind.PARTNERSHIP
+
+
+class Expected(StrEnum):
+    """What a figure must do from one period to the next."""
+
+    FALL = "fall"
+    RISE = "rise"
+    NOT_FALL = "not_fall"
+    NOT_RISE = "not_rise"
+    MEASURED = "measured"  # nothing is promised of it but that it is known
 
 
 @dataclass(frozen=True)
 class MeasureRule:
-    """A promise about a figure."""
+    """A promise about a figure: measured once in every period, and moving as promised.
 
-    measure: str
+    Without a value for the last full period, or with one that moves the other way, it is not kept.
+    """
+
+    measure: str  # what is measured, in words: "Perceive anti-social behaviour as a problem"
+    figure: str = "percent"  # percent, number or score
+    expect: Expected = Expected.MEASURED
+    change: float | None = None  # at least so many per cent a period, in the direction expected: -5 a year
+    months: int = 12  # how long a period is
+    computed: str = ""  # how the system works it out from its own records; empty: it is entered
     source: str | None = None
     baseline: float | None = None
     target: float | None = None
     ends: date | None = None
+    aim: float | None = None  # a target that the document gives without a date; scored once the partnership sets one
+    beside: str = ""  # another promise's figure that must be read together with this one (X-26)
 
 
 @dataclass(frozen=True)
@@ -115,10 +171,23 @@ class Promise:
     evidence: EvidenceRule | None = None
     publication: PublicationRule | None = None
     measure: MeasureRule | None = None
+    since: date | None = None  # of a law: in force from this day
+    switched_off: str = ""  # why it is not judged: uncertain, or not in force yet
 
     @property
     def kinds(self) -> tuple[str, ...]:
         return tuple(kind for kind in ("clock", "evidence", "publication", "measure") if getattr(self, kind))
+
+    @property
+    def shown_by(self) -> tuple[EvidenceRule, ...]:
+        """What must be shown once; what must be shown again and again has clocks."""
+        rules = []
+        if self.evidence and not self.evidence.every:
+            rules.append(self.evidence)
+        if self.publication and not self.publication.every:
+            told = self.publication
+            rules.append(EvidenceRule(owed_to=(Role.MATTER,), events=told.events, matter=told.matter))
+        return tuple(rules)
 
 
 @dataclass(frozen=True)
@@ -130,13 +199,54 @@ class AttemptsRule:
     channels: int = 2
 
 
+class DefinitionLimb(StrEnum):
+    """The parts of the definitions of anti-social behaviour that partnerships use (X-16)."""
+
+    HARASSMENT = "harassment"
+    ALARM = "alarm"
+    DISTRESS = "distress"
+    NUISANCE = "nuisance"
+
+
+class ComplaintRoute(StrEnum):
+    """By which way a complaint reaches the partnership (X-18)."""
+
+    DIRECT = "direct"
+    WEBSITE = "website"
+    CHAIR_IN_WRITING = "chair_in_writing"
+    COUNCILLOR = "councillor"
+    AGENCY = "agency_procedure"
+    CALL_FOR_ACTION = "councillor_call_for_action"
+
+
+class Exhaustion(StrEnum):
+    """Whether an agency's own complaints procedure comes first (X-20)."""
+
+    NOT_NEEDED = "not_needed"
+    WAIVABLE = "waivable"  # by the chair
+    NEEDED = "needed"
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a partnership may set for itself; commitments.md section 7 names the ambiguities these settle."""
 
-    close_of_day: time = time(17)  # X-02
+    close_of_day: time = time(17)  # X-02: when a working day ends
+    working_week: tuple[Weekday, ...] = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)  # X-02
+    receipt: Receipt = Receipt.DAY0  # X-02: what arrives on a day that is no working day
+    after_hours: Receipt = Receipt.DAY0  # X-02: what arrives on a working day after its close
     unassessed_counts_as: Risk = Risk.HIGH  # X-03
+    remedial_clock: bool = True  # X-04: owed afresh from when it became known
+    hate_strands: tuple[str, ...] = ()  # X-05b: which strands count; none named: all of them
     attempts: AttemptsRule = AttemptsRule()  # X-09
+    updates_by_default: bool = True  # X-11: updates are given unless declined; else only once asked for
+    written_channels: tuple[str, ...] = ("email", "text", "letter")  # X-13
+    definition: tuple[DefinitionLimb, ...] = tuple(DefinitionLimb)  # X-16
+    not_same_household: bool = True  # X-16
+    complaint_routes: tuple[ComplaintRoute, ...] = (ComplaintRoute.DIRECT,)  # X-18
+    exhaustion: Exhaustion = Exhaustion.WAIVABLE  # X-20
+    series_only: bool = False  # X-31: full support only in an identified series
+    year_starts_in: int = 4  # the month in which reporting years begin
     warn_after_share: float = 0.75  # of the time allowed, before the officer is warned
 
 
@@ -151,7 +261,17 @@ class Charter:
     division: str
     settings: Settings
     promises: tuple[Promise, ...]
+    layer: bool = False  # what the law adds to every partnership's own
+
+    @property
+    def judged(self) -> tuple[Promise, ...]:
+        """The promises that are not switched off."""
+        return tuple(promise for promise in self.promises if not promise.switched_off)
 
     @property
     def clocks(self) -> tuple[tuple[str, ClockRule], ...]:
-        return tuple((promise.code, promise.clock) for promise in self.promises if promise.clock)
+        return tuple((promise.code, promise.clock) for promise in self.judged if promise.clock)
+
+    def with_layer(self, layer: Charter | None) -> Charter:
+        """The same with a layer's promises besides its own. Settings stay the partnership's."""
+        return replace(self, promises=self.promises + layer.promises) if layer else self

@@ -1,4 +1,4 @@
-"""Judging, pure: which clocks a matter's facts make, when each is due, and whether each was kept.
+"""Judging, pure: which clocks a matter's facts make, when each is due, whether each was kept, and what is not shown.
 
 `judge` is the only place where a clock starts or stops. It reads facts and promises and nothing else, so judging the
 same facts again, in whatever order they were entered, gives the same answer. The numbered rules are those of
@@ -7,116 +7,90 @@ docs/architecture.md; commitments.md is the register that the X numbers refer to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
-from standards.calendar import LONDON, Calendar
-from standards.charter import Charter, ClockRule, Risk, Role, Settings, Within
-from standards.facts import TURNING_POINTS, Fact, History
-
-# The event kinds that mean the same under every charter; all others a charter names.
-ATTEMPTED = "contact.attempted"
-UNREACHABLE = "unreachable.confirmed"
-VARIED = "deadline.varied"
-CLOSED = "matter.closed"
+from standards.calendar import Calendar
+from standards.charter import Charter, ClockRule, Kind, Promise, Role
+from standards.clocks import ClockOf
+from standards.evidence import showings
+from standards.facts import Fact, History
+from standards.periods import Period, turns
+from standards.verdicts import Judgement, Outcome, Showing, State, Turn
 
 
-class Outcome(StrEnum):
-    """What became of a clock."""
-
-    RUNNING = "running"
-    KEPT = "kept"
-    MISSED = "missed"  # stays missed when the promise is kept late; ended_at then says when
-    ATTEMPTED = "attempted"  # the person could not be reached; never counted as kept (X-09)
-    RECLASSIFIED_LATE = "reclassified_late"  # began to apply when it was already past due (X-04)
-    GAVE_WAY = "gave_way"  # ceased to apply in time, and another promise took its place
-    WAIVED = "waived"  # the person released the partnership in time
-    ENDED = "ended"  # a recurring promise whose turn was cut short by closure or opting out
-    VOID = "void"  # a correction showed that there never was such a clock
-
-    @property
-    def label(self) -> str:
-        return _OUTCOME_LABELS[self]
-
-
-_OUTCOME_LABELS = {
-    Outcome.RUNNING: "Running",
-    Outcome.KEPT: "Kept",
-    Outcome.MISSED: "Missed",
-    Outcome.ATTEMPTED: "Could not be reached",
-    Outcome.RECLASSIFIED_LATE: "Classified too late",
-    Outcome.GAVE_WAY: "Gave way to another promise",
-    Outcome.WAIVED: "Released by the person",
-    Outcome.ENDED: "Ended",
-    Outcome.VOID: "Withdrawn",
-}
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """One clock: a promise owed to one person (None: to the matter), in one turn."""
-
-    promise: str
-    about: UUID | None
-    turn: int
-    within: Within
-    started_at: datetime
-    due_at: datetime
-    first_due_at: datetime  # before the person asked for a later date
-    outcome: Outcome
-    ended_at: datetime | None = None
-    ended_by: UUID | None = None  # the fact that ended it
-    done: bool = False  # by doing what was promised, in time or late
-    remedial: bool = False  # the fresh clock after RECLASSIFIED_LATE
-    provisional: bool = False  # rests on a risk not assessed yet (X-03)
-    agreed: bool = False  # the interval was agreed with the person, not set by the charter
-
-
-@dataclass(frozen=True)
-class _Turn:
-    """A judgement before it has a promise, a person and a number."""
-
-    within: Within
-    started_at: datetime
-    due_at: datetime
-    first_due_at: datetime
-    outcome: Outcome
-    ended_at: datetime | None = None
-    ended_by: UUID | None = None
-    done: bool = False
-    remedial: bool = False
-    provisional: bool = False
-    agreed: bool = False
-
-
-def judge(charter: Charter, facts: Iterable[Fact], calendar: Calendar, now: datetime) -> list[Judgement]:
+def judge(
+    charter: Charter, facts: Iterable[Fact] | History, calendar: Calendar, now: datetime, kind: Kind = Kind.CASE
+) -> list[Judgement]:
     """Every clock that these facts make under this charter, as things stand at `now`.
 
-    `facts` may come in any order and include corrected ones. Times are aware.
-    Raises HolidaysUnknown when the calendar does not reach far enough.
+    `facts` may come in any order and include corrected ones. Times are aware. Raises HolidaysUnknown when the calendar
+    does not reach far enough.
     """
-    history = History(facts)
+    history = history_of(charter, facts)
     if history.received_at is None:
         return []  # nothing was promised before something was received
-    judgements = []
-    for code, rule in charter.clocks:
-        for person, known_since, ceases in _owed(rule, history, history.received_at):
-            case = _Case(rule, person, known_since, ceases, code, charter.settings, history, calendar, now)
-            turns = case.recurring() if rule.recurring else case.once()
+    judgements: list[Judgement] = []
+    for promise in charter.judged:
+        for person, made in _turns(promise, charter, history, history.received_at, calendar, now, kind):
             judgements += [
-                Judgement(promise=code, about=person, turn=number, **vars(turn))
-                for number, turn in enumerate(turns, start=1)
+                Judgement(promise=promise.code, about=person, turn=number, **vars(turn))
+                for number, turn in enumerate(made, start=1)
             ]
     return judgements
 
 
+def show(charter: Charter, facts: Iterable[Fact] | History, kind: Kind = Kind.CASE) -> list[Showing]:
+    """For each promise that events must show, and each person owed: shown, missing, or not applicable and why."""
+    history = history_of(charter, facts)
+    if history.received_at is None:
+        return []
+    return [
+        showing
+        for promise in charter.judged
+        for rule in promise.shown_by
+        if rule.matter is kind
+        for showing in showings(promise.code, rule, history, charter.settings)
+    ]
+
+
+def missing(showings: Iterable[Showing]) -> list[Showing]:
+    """What has not been shown, and can or could have been."""
+    return [showing for showing in showings if showing.state is State.MISSING]
+
+
 def earliest(judgements: Iterable[Judgement]) -> Judgement | None:
     """What must be done first: the clock still owed with the nearest deadline (X-01: computed, never assumed)."""
-    still_owed = [judgement for judgement in judgements if judgement.ended_at is None]
-    return min(still_owed, key=lambda judgement: (judgement.due_at, judgement.promise), default=None)
+    still_owed = [one for one in judgements if one.ended_at is None and one.due_at is not None]
+    return min(still_owed, key=lambda one: (one.due_at, one.promise), default=None)
+
+
+def history_of(charter: Charter, facts: Iterable[Fact] | History) -> History:
+    """The facts as this charter reads them."""
+    if isinstance(facts, History):
+        return facts
+    return History(facts, hate_strands=charter.settings.hate_strands)
+
+
+def _turns(
+    promise: Promise,
+    charter: Charter,
+    history: History,
+    received_at: datetime,
+    calendar: Calendar,
+    now: datetime,
+    kind: Kind,
+) -> Iterator[tuple[UUID | None, Iterable[Turn]]]:
+    rule = promise.clock
+    if rule and rule.matter is kind:
+        for person, known_since, ceases in _owed(rule, history, received_at):
+            clock = ClockOf(rule, person, known_since, ceases, promise.code, charter.settings, history, calendar, now)
+            yield person, clock.turns()
+    for shown in (promise.evidence, promise.publication):
+        if shown and shown.every and shown.matter is kind:
+            period = Period(shown.every, shown.events, charter.settings.year_starts_in)
+            yield None, turns(period, history, received_at, now)
 
 
 def _owed(
@@ -127,245 +101,10 @@ def _owed(
     first_known = min(people.values(), default=None)
     if not rule.recurring and (first_known is None or first_known > received_at):
         # Nobody is known whom it could still be owed to once the matter is closed.
-        closed_at = None if Role.MATTER in rule.owed_to else history.closed_at
+        closed_at = None if Role.MATTER in rule.owed_to else history.closed_after(received_at)
         yield None, received_at, min((time for time in (first_known, closed_at) if time), default=None)
     for person, since in people.items():
         yield person, since, None
 
 
-@dataclass(frozen=True)
-class _Case:
-    """One rule for one person: everything that judging it needs."""
-
-    rule: ClockRule
-    person: UUID | None
-    known_since: datetime
-    ceases: datetime | None  # a clock of the matter gives way when a person becomes known
-    code: str
-    settings: Settings
-    history: History
-    calendar: Calendar
-    now: datetime
-
-    # --- promises kept once ---
-
-    def once(self) -> Iterator[_Turn]:
-        start = self._first_start()
-        while start is not None:
-            yield from self._once_from(start)
-            start = self._next_start(start) if self.rule.each_start else None
-
-    def _once_from(self, start: datetime) -> Iterator[_Turn]:
-        stop = _first(self._of(self.rule.stop), start)
-        for begins, ceases in self._applies(start):
-            due, first_due = self._deadline(start, self.rule.within, stop)
-            if begins > due and (stop is None or stop.occurred_at > due):
-                # Rule 7: it began to apply when it was already past due. Counted apart, and owed afresh from then on.
-                done = stop if stop and stop.occurred_at <= begins else None
-                yield _Turn(self.rule.within, start, due, first_due, Outcome.RECLASSIFIED_LATE,
-                            done.occurred_at if done else begins, _id(done or self._turning_fact(begins)),
-                            done=done is not None)  # fmt: skip
-                if done:
-                    return
-                turn = self._one(begins, ceases, stop, remedial=True)
-            else:
-                turn = self._one(start, ceases, stop)
-            yield turn
-            if turn.outcome is not Outcome.GAVE_WAY and not (turn.ended_at and turn.ended_at == ceases):
-                return
-
-    def _one(self, start: datetime, ceases: datetime | None, stop: Fact | None, *, remedial: bool = False) -> _Turn:
-        waiver = _first(self._of(self.rule.waived_by), start)
-        unreached = self._unreachable(start)
-        due, first_due = self._deadline(start, self.rule.within, stop, waiver, unreached, ceases)
-
-        def turn(outcome: Outcome, ended_at: datetime | None = None, fact: Fact | None = None) -> _Turn:
-            provisional = self._rests_on_unassessed_risk(ended_at or self.now)
-            done = fact is not None and fact is stop
-            return _Turn(
-                self.rule.within, start, due, first_due, outcome, ended_at, _id(fact), done, remedial, provisional
-            )
-
-        def in_time(fact: Fact | None) -> bool:
-            return fact is not None and fact.occurred_at <= due and not _before(ceases, fact.occurred_at)
-
-        if stop and in_time(stop):
-            return turn(Outcome.KEPT, stop.occurred_at, stop)
-        if waiver and in_time(waiver):
-            return turn(Outcome.WAIVED, waiver.occurred_at, waiver)
-        ceased_in_time = ceases is not None and ceases <= due
-        if (
-            unreached
-            and not (stop and stop.occurred_at <= unreached.occurred_at)  # she was reached after all, only late
-            and self._tried_enough(start, due)
-            and not (ceased_in_time and _before(ceases, unreached.occurred_at))
-        ):
-            return turn(Outcome.ATTEMPTED, unreached.occurred_at, unreached)
-        if ceases and ceased_in_time:
-            closed = ceases == self.history.closed_at
-            return turn(Outcome.ENDED if closed else Outcome.GAVE_WAY, ceases, self._turning_fact(ceases))
-        if self.now <= due:
-            return turn(Outcome.RUNNING)
-        # Past due. It stays missed; whatever came first afterwards ended it.
-        after = min(
-            (fact for fact in (stop, waiver, unreached) if fact and fact.occurred_at > due),
-            key=Fact.order,
-            default=None,
-        )
-        if after and not _before(ceases, after.occurred_at):
-            return turn(Outcome.MISSED, after.occurred_at, after)
-        return turn(Outcome.MISSED, ceases, self._turning_fact(ceases) if ceases else None)
-
-    def _first_start(self) -> datetime | None:
-        starts = self._of(self.rule.start, anyone=self.rule.start_for_all)
-        return max(starts[0].occurred_at, self.known_since) if starts else None
-
-    def _next_start(self, start: datetime) -> datetime | None:
-        """When it happened again, after it had been dealt with."""
-        stop = _first(self._of(self.rule.stop), start)
-        starts = self._of(self.rule.start, anyone=self.rule.start_for_all)
-        again = _first(starts, stop.occurred_at, strictly=True) if stop else None
-        return again.occurred_at if again else None
-
-    def _applies(self, start: datetime) -> Iterator[tuple[datetime, datetime | None]]:
-        """The spans of time, from `start` on, in which the promise applies; the last may be open."""
-        points = [start, *(point for point in self.history.turning_points(self.person) if point > start)]
-        begins: datetime | None = None
-        for point in points:
-            if self.ceases is not None and point >= self.ceases:
-                break
-            standing = self.history.standing(self.person, point)
-            holds = standing.meets(
-                self.rule.when, self.rule.unless, unassessed_counts_as=self.settings.unassessed_counts_as
-            )
-            if holds and begins is None:
-                begins = point
-            elif not holds and begins is not None:
-                yield begins, point
-                begins = None
-        if begins is not None:
-            yield begins, self.ceases
-
-    def _rests_on_unassessed_risk(self, at: datetime) -> bool:
-        if self.rule.when.risk is None and self.rule.unless.risk is None:
-            return False
-        return self.history.standing(self.person, at).risk is Risk.UNASSESSED
-
-    def _turning_fact(self, at: datetime) -> Fact | None:
-        """The fact by which the promise began or ceased to apply at that moment."""
-        turning = self.history.of(TURNING_POINTS, self.person, anyone=self.person is None)
-        return next((fact for fact in turning if fact.occurred_at == at), None)
-
-    # --- promises kept again and again (rule 9) ---
-
-    def recurring(self) -> Iterator[_Turn]:
-        start = self._wanted_from(self._first_start())
-        while start is not None and not _before(self.history.closed_at, start):
-            within = self._agreed(start)
-            ending = self._ending(start)
-            due, first_due = self._deadline(start, within, ending)
-            turn = _Turn(within, start, due, first_due, Outcome.RUNNING, agreed=within is not self.rule.within)
-            if ending is None:
-                yield turn if self.now <= due else replace(turn, outcome=Outcome.MISSED)
-                return
-            at = ending.occurred_at
-            if ending.kind == UNREACHABLE and self._tried_enough(start, due):
-                outcome = Outcome.ATTEMPTED
-            elif at > due:
-                outcome = Outcome.MISSED
-            else:
-                outcome = Outcome.KEPT if ending.kind in self.rule.stop else Outcome.ENDED
-            done = ending.kind in self.rule.stop
-            yield replace(turn, outcome=outcome, ended_at=at, ended_by=ending.id, done=done)
-            start = None if ending.kind == CLOSED else self._wanted_from(at)
-
-    def _ending(self, start: datetime) -> Fact | None:
-        """What ends the turn that started then: an update, opting out, a new agreement, giving up, or closure."""
-        unreached = self._unreachable(start)
-        candidates = [
-            _first(self._of(self.rule.stop), start, strictly=True),
-            _first(self._of(self.rule.opt_out), start, strictly=True),
-            _first(self._of(self.rule.agreed_by), start, strictly=True),
-            _first(self._of([CLOSED]), start),
-            unreached if unreached and self._tried_enough(start, unreached.occurred_at) else None,
-        ]
-        # At the same moment an update counts before what was agreed or declined in the same conversation.
-        return min(
-            (fact for fact in candidates if fact),
-            key=lambda fact: (fact.occurred_at, fact.kind not in self.rule.stop, fact.order()),
-            default=None,
-        )
-
-    def _wanted_from(self, start: datetime | None) -> datetime | None:
-        """When the next turn starts: then, or when the person who had opted out wants updates again."""
-        if start is None:
-            return None
-        said = [fact for fact in self._of([*self.rule.opt_out, *self.rule.agreed_by]) if fact.occurred_at <= start]
-        # Said in one breath, an agreement stands: a person is updated rather than forgotten.
-        last = max(said, key=lambda fact: (fact.occurred_at, fact.kind in self.rule.agreed_by), default=None)
-        if last is None or last.kind in self.rule.agreed_by:
-            return start
-        again = _first(self._of(self.rule.agreed_by), start, strictly=True)
-        return again.occurred_at if again else None
-
-    def _agreed(self, at: datetime) -> Within:
-        """The interval last agreed with this person, otherwise the charter's."""
-        agreed = [fact for fact in self._of(self.rule.agreed_by) if fact.occurred_at <= at and "amount" in fact.detail]
-        if not agreed:
-            return self.rule.within
-        detail = agreed[-1].detail
-        return Within(int(str(detail["amount"])), type(self.rule.within.unit)(str(detail["unit"])))
-
-    # --- deadlines ---
-
-    def _deadline(self, start: datetime, within: Within, *endings: Fact | datetime | None) -> tuple[datetime, datetime]:
-        """The deadline with every later date the person asked for, and the one before that."""
-        ends = min((_at(ending) for ending in endings if ending is not None), default=None)
-        due = self.calendar.due(start, within.amount, within.unit, known_at=start)
-        for proclaimed in self.calendar.proclaimed_after(start):
-            # Rule 11: a bank holiday proclaimed while the clock ran counts; one proclaimed after it ended does not.
-            if proclaimed <= due and not _before(ends, proclaimed):
-                due = self.calendar.due(start, within.amount, within.unit, known_at=proclaimed)
-        first_due = due
-        for fact in self._of([VARIED]):
-            # Rule 8: asked for in time, and later than it was.
-            if fact.detail.get("promise") == self.code and start <= fact.occurred_at <= due:
-                due = max(due, datetime.fromisoformat(str(fact.detail["due"])))
-        return due, first_due
-
-    # --- people who cannot be reached (rule 8, X-09) ---
-
-    def _unreachable(self, start: datetime) -> Fact | None:
-        if not self.rule.attempts_count:
-            return None
-        return _first(self._of([UNREACHABLE]), start, strictly=True)
-
-    def _tried_enough(self, start: datetime, due: datetime) -> bool:
-        attempts = [fact for fact in self._of([ATTEMPTED]) if start <= fact.occurred_at <= due]
-        days = {fact.occurred_at.astimezone(LONDON).date() for fact in attempts}
-        channels = {fact.detail.get("channel") for fact in attempts}
-        enough = self.settings.attempts
-        return len(attempts) >= enough.number and len(days) >= enough.days and len(channels) >= enough.channels
-
-    def _of(self, kinds: Sequence[str], *, anyone: bool = False) -> list[Fact]:
-        return self.history.of(kinds, self.person, anyone=anyone) if kinds else []
-
-
-def _first(facts: Iterable[Fact], since: datetime, *, strictly: bool = False) -> Fact | None:
-    """The first of the facts at or (strictly) after a time: nothing stops a clock before it starts."""
-    return next(
-        (fact for fact in facts if fact.occurred_at > since or (fact.occurred_at == since and not strictly)),
-        None,
-    )
-
-
-def _before(moment: datetime | None, other: datetime) -> bool:
-    return moment is not None and moment < other
-
-
-def _at(ending: Fact | datetime) -> datetime:
-    return ending if isinstance(ending, datetime) else ending.occurred_at
-
-
-def _id(fact: Fact | None) -> UUID | None:
-    return fact.id if fact else None
+__all__ = ["Judgement", "Outcome", "Showing", "State", "earliest", "history_of", "judge", "missing", "show"]

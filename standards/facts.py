@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -65,6 +66,31 @@ def effective(facts: Iterable[Fact]) -> list[Fact]:
     )
 
 
+# --- cases merged into another ----------------------------------------------------------------------
+
+# What a case that was merged does not take over: how the other began, and who is part of it.
+_THE_OTHERS_OWN = frozenset({"report.received", "matter.opened", "party.known", "party.same", "matter.merged"})
+
+
+def merged(own: Iterable[Fact], into: Iterable[Fact]) -> list[Fact]:
+    """The facts that count for a case merged into another (X-30): its own, and what was done there afterwards.
+
+    Its clocks run on from its own receipt, for its own people; `party.same` says who of them is whom there.
+    """
+    own = list(own)
+    standing = effective(own)
+    merging = [fact for fact in standing if fact.kind == "matter.merged"]
+    if not merging:
+        return own
+    since = merging[-1].occurred_at
+    same = {UUID(str(fact.detail["as"])): fact.about for fact in standing if fact.kind == "party.same"}
+    there = [fact for fact in into if fact.kind not in _THE_OTHERS_OWN and fact.occurred_at >= since]
+    return own + [replace(fact, about=same.get(fact.about, fact.about) if fact.about else None) for fact in there]
+
+
+# --- how things stood -------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
 class Standing:
     """How things stand for one person (or, with no person, for the matter) at a time."""
@@ -75,6 +101,8 @@ class Standing:
     taken_by_police: bool
     writable: bool
     contactable: bool
+    repeat: bool
+    landlord: bool
 
     def meets(self, when: Condition, unless: Condition, *, unassessed_counts_as: Risk) -> bool:
         """Whether a promise with these conditions applies."""
@@ -90,36 +118,71 @@ class Standing:
             and condition.taken_by_police in (None, self.taken_by_police)
             and condition.writable in (None, self.writable)
             and condition.contactable in (None, self.contactable)
+            and condition.repeat in (None, self.repeat)
+            and condition.landlord in (None, self.landlord)
         )
 
 
+# What a matter begins with.
+OPENERS = frozenset({"report.received", "complaint.received", "review.requested", "matter.opened"})
+
 # The kinds of event after which a Standing may differ.
 TURNING_POINTS = frozenset(
-    {"party.known", "hate.identified", "risk.assessed", "immediate_need.identified", "report.received", "matter.closed"}
-)
+    {
+        "party.known", "hate.identified", "risk.assessed", "immediate_need.identified", "report.received",
+        "report.repeated", "complaint.received", "matter.closed",
+    }
+)  # fmt: skip
 
 
 class History:
     """The standing facts of one matter, in order, and the questions that judging asks of them."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, facts: Iterable[Fact], *, hate_strands: Collection[str] = ()) -> None:
         self.facts: Sequence[Fact] = effective(facts)
+        self.hate_strands = frozenset(hate_strands)  # which count; none named: all of them
+        self._by_kind: dict[str, list[Fact]] = defaultdict(list)
+        self._places: dict[UUID, int] = {}
+        for place, fact in enumerate(self.facts):
+            self._by_kind[fact.kind].append(fact)
+            self._places[fact.id] = place
 
     @cached_property
     def received_at(self) -> datetime | None:
-        """When the first signatory agency received it (X-07)."""
-        return next((fact.occurred_at for fact in self.facts if fact.kind == "report.received"), None)
+        """When the first signatory agency received it (X-07), or the duty began."""
+        return min((self._by_kind[kind][0].occurred_at for kind in OPENERS if self._by_kind.get(kind)), default=None)
 
     @cached_property
     def closed_at(self) -> datetime | None:
-        return next((fact.occurred_at for fact in self.facts if fact.kind == "matter.closed"), None)
+        """Since when it is closed; None when it was opened again."""
+        spans = self.closures
+        return spans[-1][0] if spans and spans[-1][1] is None else None
+
+    @cached_property
+    def closures(self) -> list[tuple[datetime, datetime | None]]:
+        """Each time it was closed, and when it was opened again."""
+        spans: list[tuple[datetime, datetime | None]] = []
+        for fact in self.of(["matter.closed", "matter.reopened"], None, anyone=True):
+            if fact.kind == "matter.closed" and (not spans or spans[-1][1] is not None):
+                spans.append((fact.occurred_at, None))
+            elif fact.kind == "matter.reopened" and spans and spans[-1][1] is None:
+                spans[-1] = (spans[-1][0], fact.occurred_at)
+        return spans
+
+    @cached_property
+    def reopenings(self) -> list[datetime]:
+        return [reopened for _, reopened in self.closures if reopened is not None]
+
+    def closed_after(self, moment: datetime) -> datetime | None:
+        """The first closing at or after a moment, whether or not it was opened again."""
+        return next((closed for closed, _ in self.closures if closed >= moment), None)
 
     @cached_property
     def people(self) -> dict[UUID, dict[Role, datetime]]:
         """Everybody concerned, with the time from which each was known in each role."""
         people: dict[UUID, dict[Role, datetime]] = {}
-        for fact in self.facts:
-            if fact.kind == "party.known" and fact.about is not None:
+        for fact in self._by_kind.get("party.known", ()):
+            if fact.about is not None:
                 roles = people.setdefault(fact.about, {})
                 for role in _list(fact.detail.get("roles")):
                     roles.setdefault(Role(role), fact.occurred_at)
@@ -136,8 +199,8 @@ class History:
 
     def of(self, kinds: Iterable[str], person: UUID | None, *, anyone: bool = False) -> list[Fact]:
         """The facts of these kinds that count for the person, in order (`anyone`: whoever they are about)."""
-        kinds = frozenset(kinds)
-        return [fact for fact in self.facts if fact.kind in kinds and (anyone or fact.concerns(person))]
+        found = [fact for kind in kinds for fact in self._by_kind.get(kind, ()) if anyone or fact.concerns(person)]
+        return sorted(found, key=lambda fact: self._places[fact.id]) if len(found) > 1 else found
 
     def turning_points(self, person: UUID | None) -> list[datetime]:
         return sorted({fact.occurred_at for fact in self.of(TURNING_POINTS, person)})
@@ -147,14 +210,21 @@ class History:
         until = [fact for fact in self.of(TURNING_POINTS, person) if fact.occurred_at <= at]
         known = [fact for fact in until if fact.kind == "party.known" and fact.about == person and person is not None]
         reports = [fact for fact in until if fact.kind == "report.received"]
+        complaints = [fact for fact in until if fact.kind == "complaint.received"]
         return Standing(
-            hate=any(fact.kind == "hate.identified" for fact in until),
+            hate=any(fact.kind == "hate.identified" and self._counts(fact) for fact in until),
             risk=_risk([fact for fact in until if fact.kind == "risk.assessed"]),
             immediate=any(fact.kind == "immediate_need.identified" for fact in until),
             taken_by_police=bool(reports) and reports[0].detail.get("agency_type") == "police",
             writable=bool(known) and bool(known[-1].detail.get("writable")),
             contactable=bool(known) and bool(known[-1].detail.get("contactable")),
+            repeat=any(fact.kind == "report.repeated" for fact in until),
+            landlord=bool(complaints) and bool(complaints[-1].detail.get("landlord")),
         )
+
+    def _counts(self, hate: Fact) -> bool:
+        strands = _list(hate.detail.get("strands"))
+        return not self.hate_strands or not strands or bool(self.hate_strands & set(strands))
 
 
 def _risk(assessments: Sequence[Fact]) -> Risk:

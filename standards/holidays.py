@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import lru_cache
 from importlib.metadata import version
@@ -15,7 +15,8 @@ from django.db.models import Max
 from django.db.models.functions import Now
 
 from partners.models import User
-from standards.calendar import Calendar, Edition
+from standards.calendar import MONDAY_TO_FRIDAY, Calendar, Edition, Weekday
+from standards.charter import Charter
 from standards.models import BankHoliday, BankHolidayEdition
 from standards.vocabulary import Division
 
@@ -33,16 +34,23 @@ class NoBankHolidays(RuntimeError):
     """The table is empty: no deadline in working days can be given."""
 
 
-def calendar(division: str, close_of_day: time) -> Calendar:
+def calendar_of(charter: Charter) -> Calendar:
+    """The calendar by which a charter counts. One query; the days are read again only when they changed."""
+    settings = charter.settings
+    plain = calendar(charter.division, settings.close_of_day, settings.working_week)
+    return replace(plain, receipt=settings.receipt, after_hours=settings.after_hours)
+
+
+def calendar(division: str, close_of_day: time, week: tuple[Weekday, ...] = MONDAY_TO_FRIDAY) -> Calendar:
     """The division's calendar as the table now stands. One query; the days are read again only when they changed."""
     latest = BankHolidayEdition.objects.aggregate(latest=Max("number"))["latest"]
     if latest is None:
         raise NoBankHolidays("The bank-holiday table is empty. Run: manage.py seed_bank_holidays")
-    return _calendar(division, close_of_day, latest)
+    return _calendar(division, close_of_day, week, latest)
 
 
 @lru_cache(maxsize=64)
-def _calendar(division: str, close_of_day: time, latest: int) -> Calendar:
+def _calendar(division: str, close_of_day: time, week: tuple[Weekday, ...], latest: int) -> Calendar:
     rows = list(BankHoliday.objects.filter(division=division))
     editions = tuple(
         Edition(
@@ -55,6 +63,7 @@ def _calendar(division: str, close_of_day: time, latest: int) -> Calendar:
             first=edition.first_day,
             last=edition.last_day,
             since=edition.since,
+            week=week,
         )
         for edition in BankHolidayEdition.objects.filter(number__lte=latest)
     )

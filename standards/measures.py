@@ -1,0 +1,117 @@
+"""Promises about figures, pure: is the figure known in time, does it move as promised, was its target met?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dateutil.relativedelta import relativedelta
+
+from standards.charter import Expected, MeasureRule
+
+
+class Verdict(StrEnum):
+    """What a figure says of its promise."""
+
+    KEPT = "kept"
+    NOT_KEPT = "not_kept"
+    OPEN = "open"  # cannot be told yet
+
+    @property
+    def label(self) -> str:
+        return {"kept": "Kept", "not_kept": "Not kept", "open": "Cannot be told yet"}[self]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure for a period (both days included), and the day on which it was published."""
+
+    first: date
+    last: date
+    figure: float
+    published: date
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure to be reached by a day, from where it was (X-24: never without baseline, source and end)."""
+
+    baseline: float
+    figure: float
+    source: str
+    ends: date
+
+    def met_by(self, figure: float) -> bool:
+        return figure <= self.figure if self.figure < self.baseline else figure >= self.figure
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A figure judged: the verdict, why in words, and what it rests on."""
+
+    verdict: Verdict
+    because: str
+    latest: Value | None = None
+    before: float | None = None
+    target: Target | None = None
+
+
+def score(
+    rule: MeasureRule, values: Iterable[Value], targets: Iterable[Target], *, since: date, today: date
+) -> Scored:
+    """Judge a figure. `since` is the day from which it was promised.
+
+    In this order: not measured within a period of the last time; a target whose day has come and which is not met; a
+    movement the wrong way. Whatever cannot be told yet is open, never kept.
+    """
+    known = sorted(values, key=lambda value: (value.last, value.published))
+    latest = known[-1] if known else None
+    target = _target(rule, targets, today)
+    due = (latest.published if latest else since) + relativedelta(months=rule.months)
+    if today > due:
+        last = f"since {latest.published:%-d %B %Y}" if latest else "at all"
+        return Scored(Verdict.NOT_KEPT, f"Not measured {last}", latest, target=target)
+    if latest is None:
+        return Scored(Verdict.OPEN, f"To be measured by {due:%-d %B %Y}", target=target)
+    before = known[-2].figure if len(known) > 1 else rule.baseline
+    if target and target.ends <= today:
+        met = target.met_by(latest.figure)
+        words = f"Target of {target.figure:g} by {target.ends:%-d %B %Y} {'met' if met else 'not met'}"
+        return Scored(Verdict.KEPT if met else Verdict.NOT_KEPT, words, latest, before, target)
+    verdict, words = _moved(rule, latest.figure, before)
+    if verdict is Verdict.KEPT and rule.expect is Expected.MEASURED and (target or rule.aim is not None):
+        by = f"by {target.ends:%-d %B %Y}" if target else "without a date yet"
+        figure = target.figure if target else rule.aim
+        return Scored(Verdict.OPEN, f"Target of {figure:g} {by}", latest, before, target)
+    return Scored(verdict, words, latest, before, target)
+
+
+def _target(rule: MeasureRule, targets: Iterable[Target], today: date) -> Target | None:
+    """The target that counts: the one whose day came last, otherwise the next one."""
+    known = list(targets)
+    if rule.target is not None and rule.baseline is not None and rule.ends is not None:
+        known.append(Target(rule.baseline, rule.target, rule.source or "", rule.ends))
+    past = [target for target in known if target.ends <= today]
+    if past:
+        return max(past, key=lambda target: target.ends)
+    return min(known, key=lambda target: target.ends, default=None)
+
+
+def _moved(rule: MeasureRule, figure: float, before: float | None) -> tuple[Verdict, str]:
+    if rule.expect is Expected.MEASURED:
+        return Verdict.KEPT, "Measured"
+    if before is None:
+        return Verdict.OPEN, "No earlier figure to compare with"
+    change = figure - before
+    if rule.change is not None:
+        kept = change <= before * rule.change / 100 if rule.change < 0 else change >= before * rule.change / 100
+        words = f"{abs(rule.change):g} per cent {'lower' if rule.change < 0 else 'higher'} was promised"
+    else:
+        kept = {
+            Expected.FALL: change < 0, Expected.RISE: change > 0,
+            Expected.NOT_FALL: change >= 0, Expected.NOT_RISE: change <= 0,
+        }[rule.expect]  # fmt: skip
+        words = "Lower than before" if change < 0 else "Higher than before" if change > 0 else "The same as before"
+    return Verdict.KEPT if kept else Verdict.NOT_KEPT, words

@@ -1,0 +1,61 @@
+"""What is owed once in every period, pure: a monthly meeting, a yearly report.
+
+Periods follow the calendar: months, or quarters and years counted from the month in which the reporting year begins.
+A duty that began within a period is first owed in the whole one after it. Each period is a turn of its own: what was not
+done in March is not made good in April.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from standards.calendar import LONDON
+from standards.charter import Within
+from standards.facts import History
+from standards.verdicts import Outcome, Turn
+
+
+@dataclass(frozen=True)
+class Period:
+    """What must happen once in every so many calendar months, by any of these events."""
+
+    every: Within  # a divisor of twelve calendar months
+    events: tuple[str, ...]
+    year_starts_in: int
+
+
+def turns(period: Period, history: History, opened_at: datetime, now: datetime) -> Iterator[Turn]:
+    """One turn for each period from the beginning of the duty until now, and the next when this one is kept already."""
+    facts, closed = history.of(period.events, None), history.closed_at
+    length = relativedelta(months=period.every.amount)
+    opened = opened_at.astimezone(LONDON).date()
+    first = _first_day(opened, period)
+    start, end = opened_at, first + length * (1 if opened == first else 2)
+    while closed is None or start < closed:
+        due = _midnight(end) - timedelta(seconds=1)
+        turn = Turn(period.every, start, due, due, Outcome.RUNNING)
+        fact = next((fact for fact in facts if start <= fact.occurred_at <= due), None)
+        if fact:
+            yield replace(turn, outcome=Outcome.KEPT, ended_at=fact.occurred_at, ended_by=fact.id, done=True)
+        elif closed is not None and closed <= due:
+            yield replace(turn, outcome=Outcome.ENDED, ended_at=closed)
+        elif now <= due:
+            yield turn
+            return
+        else:
+            yield replace(turn, outcome=Outcome.MISSED, ended_at=due)
+        start, end = _midnight(end), end + length
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=LONDON).astimezone(UTC)
+
+
+def _first_day(day: date, period: Period) -> date:
+    """The first day of the period that a day lies in."""
+    months = (day.month - period.year_starts_in) % 12 % period.every.amount
+    return day.replace(day=1) - relativedelta(months=months)
