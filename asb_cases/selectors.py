@@ -14,7 +14,7 @@ from asb_cases.policies import CASEWORKERS, reports_within_reach
 from partners.models import User
 from partners.selectors import desks_as
 from standards.models import Clock
-from standards.selectors import still_owed
+from standards.selectors import deadline, still_owed
 from standards.words import basis_words, duty_words
 
 
@@ -48,10 +48,10 @@ class Owed:
 
     @property
     def due_at(self) -> datetime:
-        return self.clock.due_at
+        return deadline(self.clock)
 
     def overdue(self, now: datetime) -> bool:
-        return self.clock.due_at < now
+        return self.due_at < now
 
 
 def owed_in(cases: Iterable[Case]) -> dict[UUID, list[Owed]]:

@@ -22,7 +22,7 @@ from partners.policies import allowed
 from standards.engine import Outcome
 from standards.facts import superseded
 from standards.models import Clock
-from standards.selectors import fact
+from standards.selectors import deadline, fact
 from standards.words import basis_words, duty_words
 
 # Entered so much later than it happened, an entry is marked as late.
@@ -107,8 +107,10 @@ def _outcome_words(clock: Clock) -> str:
         case Outcome.KEPT:
             return f"kept after {took}"
         case Outcome.MISSED:
-            late = duration_words(clock.ended_at - clock.due_at) if clock.ended_at else ""
+            late = duration_words(clock.ended_at - deadline(clock)) if clock.ended_at else ""
             return f"done {late} late" if clock.done else "missed, never done"
+        case Outcome.MEASURED:
+            return f"done after {took}"
         case Outcome.GAVE_WAY:
             return "gave way to another promise"
         case Outcome.RECLASSIFIED_LATE:

@@ -10,6 +10,7 @@ from typing import Any
 from standards.calendar import LONDON
 from standards.engine import Outcome
 from standards.models import Clock
+from standards.selectors import deadline
 from standards.words import duty_words
 
 HEADINGS = (
@@ -40,7 +41,7 @@ def csv_rows(clocks: Iterable[Clock], now: datetime) -> Iterator[str]:
 def _row(clock: Clock, now: datetime) -> list[Any]:
     matter, promise = clock.matter, clock.promise
     breach = getattr(clock, "breach", None)
-    overdue = clock.ended_at is None and clock.due_at < now
+    overdue = clock.ended_at is None and deadline(clock) < now
     return [
         matter.reference,
         promise.code,

@@ -61,6 +61,32 @@ class Membership(models.Model):
         return f"{self.agency} in {self.partnership}"
 
 
+class Neighbourhood(models.Model):
+    """A part of a partnership's area that has meetings and news of its own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="neighbourhoods")
+    name = models.CharField(max_length=120)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, help_text="The last day; empty while it goes on")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                "partnership", Lower("name"), condition=Q(valid_to__isnull=True), name="neighbourhood_once"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="neighbourhood_named"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                name="neighbourhood_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email), name=name, **fields)

@@ -14,7 +14,6 @@ from typing import NewType
 
 from standards.calendar import Receipt, Unit, Weekday
 
-
 # A kind of event, as the ledger knows it.
 EventName = NewType("EventName", str)
 

@@ -202,10 +202,10 @@ class _Reader:
         if get_origin(hint) is tuple:
             return self._list(get_args(hint)[0], value, place)
         if is_dataclass(hint):
-            return self._table(hint, value, place)  # type: ignore[arg-type]
+            return self._table(hint if isinstance(hint, type) else type(hint), value, place)
         if hint is EventName:
             if value not in self.event_kinds:
-                self._wrong(place, f"{value!r} is no event kind the ledger knows, like \"contact.made\"")
+                self._wrong(place, f'{value!r} is no event kind the ledger knows, like "contact.made"')
             return value
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             if value not in tuple(hint):

@@ -15,7 +15,7 @@ NOT_APPLICABLE = "promise.not_applicable"
 
 def showings(code: str, rule: EvidenceRule, history: History, settings: Settings) -> Iterator[Showing]:
     """The evidence for each person to whom the promise is owed; nobody known: for the matter."""
-    people = [] if Role.MATTER in rule.owed_to else list(history.owed(rule.owed_to))
+    people: list[UUID | None] = [] if Role.MATTER in rule.owed_to else [*history.owed(rule.owed_to)]
     for person in people or [None]:
         if _is_owed(rule, person, history, settings):
             yield _showing(code, rule, person, history)

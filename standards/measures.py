@@ -58,9 +58,7 @@ class Scored:
     target: Target | None = None
 
 
-def score(
-    rule: MeasureRule, values: Iterable[Value], targets: Iterable[Target], *, since: date, today: date
-) -> Scored:
+def score(rule: MeasureRule, values: Iterable[Value], targets: Iterable[Target], *, since: date, today: date) -> Scored:
     """Judge a figure. `since` is the day from which it was promised.
 
     In this order: not measured within a period of the last time; a target whose day has come and which is not met; a

@@ -1,8 +1,8 @@
 """What is owed once in every period, pure: a monthly meeting, a yearly report.
 
 Periods follow the calendar: months, or quarters and years counted from the month in which the reporting year begins.
-A duty that began within a period is first owed in the whole one after it. Each period is a turn of its own: what was not
-done in March is not made good in April.
+A duty that began within a period is first owed in the whole one after it. Each period is a turn of its own: what was
+not done in March is not made good in April.
 """
 
 from __future__ import annotations

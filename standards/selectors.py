@@ -19,11 +19,17 @@ from standards import charter as rules
 from standards.charter_file import parse
 from standards.engine import Outcome
 from standards.facts import Fact, History
-from standards.models import Charter, Clock
+from standards.models import Charter, Clock, Promise
 
 
 class NoCharter(LookupError):
     """No charter of the partnership was in force on that day."""
+
+
+def layer_in_force(on: date) -> Charter | None:
+    """What the law added on this (London) day to every partnership's own standards."""
+    layers = Charter.objects.filter(partnership__isnull=True, effective_from__lte=on)
+    return layers.order_by("-effective_from").first()
 
 
 def charter_in_force(partnership: UUID, on: date) -> Charter:
@@ -44,14 +50,28 @@ def rules_of(charter: int) -> rules.Charter:
 
 
 @lru_cache(maxsize=256)
-def promises_of(charter: int) -> dict[str, int]:
-    """The row of each promise of a charter, by code."""
-    return dict(Charter.objects.get(pk=charter).promises.values_list("code", "pk"))
+def rules_with_layer(charter: int, layer: int | None) -> rules.Charter:
+    """What a matter runs under: the partnership's own charter, and what the law adds."""
+    return rules_of(charter).with_layer(rules_of(layer) if layer else None)
 
 
-def clock_rule(clock: Clock) -> rules.ClockRule:
-    """The rule behind a clock. Needs `promise` loaded."""
-    return dict(rules_of(clock.promise.charter_id).clocks)[clock.promise.code]
+@lru_cache(maxsize=256)
+def promises_of(charter: int, layer: int | None = None) -> dict[str, int]:
+    """The row of each promise of a charter, and of the layer upon it, by code."""
+    return dict(Promise.objects.filter(charter__in=[charter, layer]).values_list("code", "pk"))
+
+
+@lru_cache(maxsize=4096)
+def promise_rule(charter: int, code: str) -> rules.Promise:
+    """One promise of a stored charter, as the engine reads it."""
+    return next(promise for promise in rules_of(charter).promises if promise.code == code)
+
+
+def deadline(clock: Clock) -> datetime:
+    """The deadline of a clock that has one."""
+    if clock.due_at is None:
+        raise ValueError(f"No time was promised for {clock}.")
+    return clock.due_at
 
 
 def fact(event: Event) -> Fact:
@@ -67,7 +87,8 @@ def known_since(matter: UUID) -> dict[UUID, datetime]:
 
 # --- clocks as people look at them ------------------------------------------------------------------
 
-STILL_OWED = Q(ended_at__isnull=True)
+# Owed and with a deadline. What has none is measured, and nobody can be late with it.
+STILL_OWED = Q(ended_at__isnull=True, due_at__isnull=False)
 
 
 def missed(at: datetime) -> Q:
@@ -80,7 +101,7 @@ def stands_as_missed(clock: Clock, at: datetime) -> bool:
     breach = getattr(clock, "breach", None)
     if breach is not None and breach.retracted_at is None:
         return True
-    return clock.next_check_at is not None and clock.due_at < at
+    return clock.next_check_at is not None and clock.due_at is not None and clock.due_at < at
 
 
 def still_owed(matters: Iterable[UUID]) -> QuerySet[Clock]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Q
 
 from ledger.models import Event
 from ledger.selectors import events_of
@@ -21,12 +20,12 @@ from ledger.services import Author, Entry, Head, append
 from ledger.vocabulary import EventKind
 from partners.models import User
 from standards import holidays
-from standards.calendar import LONDON
-from standards.charter_file import load
-from standards.engine import judge
-from standards.facts import History, superseded
-from standards.models import Charter, Matter, Promise
-from standards.selectors import NoCharter, charter_in_force, fact, promises_of, rules_of
+from standards.calendar import LONDON, Calendar
+from standards.charter import Kind
+from standards.engine import history_of, judge, show
+from standards.facts import OPENERS, Fact, merged, superseded
+from standards.models import Matter
+from standards.selectors import NoCharter, charter_in_force, fact, layer_in_force, promises_of, rules_with_layer
 from standards.storing import Judged, store
 from standards.vocabulary import MatterKind
 
@@ -39,7 +38,7 @@ class RefusedEntry(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """A matter to be opened, with its first entries, among them at least one `report.received`."""
+    """A matter to be opened, with its first entries, among them at least one that opens it (`facts.OPENERS`)."""
 
     id: UUID
     kind: MatterKind
@@ -48,29 +47,27 @@ class Opening:
     agency: UUID
     officer: UUID | None
     entries: Sequence[Entry]
+    neighbourhood: UUID | None = None
 
 
 @transaction.atomic
 def open_matters(openings: Sequence[Opening]) -> list[Matter]:
     """Open matters under the charter in force when each was received, record their first entries and judge them."""
     now = _database_time()
-    charters: dict[tuple[UUID, object], int] = {}
+    in_force = _InForce()
     matters = []
     for opening in openings:
-        received_at = min(entry.occurred_at for entry in opening.entries if entry.kind == EventKind.REPORT_RECEIVED)
-        day = received_at.astimezone(LONDON).date()
-        if (opening.partnership, day) not in charters:
-            try:
-                charters[opening.partnership, day] = charter_in_force(opening.partnership, day).pk
-            except NoCharter as error:
-                raise RefusedEntry(str(error)) from error
+        received_at = min(entry.occurred_at for entry in opening.entries if entry.kind in OPENERS)
+        charter, layer = in_force.on(opening.partnership, received_at.astimezone(LONDON).date())
         matters.append(
             Matter(
                 id=opening.id,
                 kind=opening.kind,
                 reference=opening.reference,
                 partnership_id=opening.partnership,
-                charter_id=charters[opening.partnership, day],
+                charter_id=charter,
+                layer_id=layer,
+                neighbourhood_id=opening.neighbourhood,
                 agency_id=opening.agency,
                 officer_id=opening.officer,
                 received_at=received_at,
@@ -82,33 +79,21 @@ def open_matters(openings: Sequence[Opening]) -> list[Matter]:
     return matters
 
 
-@transaction.atomic
-def load_charter(*, partnership: UUID, path: Path, effective_from: date) -> Charter:
-    """Load a charter file as the partnership's next version. Raises CharterError when the file is not good."""
-    rules, body = load(path, event_kinds=EventKind.values)
-    latest = Charter.objects.filter(partnership=partnership).aggregate(version=Max("version"))["version"]
-    charter = Charter.objects.create(
-        partnership_id=partnership,
-        version=(latest or 0) + 1,
-        effective_from=effective_from,
-        code=rules.code,
-        name=rules.name,
-        short_name=rules.short_name,
-        document=rules.document,
-        body=body,
-    )
-    Promise.objects.bulk_create(
-        Promise(
-            charter=charter,
-            code=promise.code,
-            clause=promise.clause,
-            summary=promise.summary,
-            kinds=list(promise.kinds),
-            place=place,
-        )
-        for place, promise in enumerate(rules.promises, start=1)
-    )
-    return charter
+class _InForce:
+    """Which standards matters of a day run under, each looked up once."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[UUID, date], tuple[int, int | None]] = {}
+
+    def on(self, partnership: UUID, day: date) -> tuple[int, int | None]:
+        if (partnership, day) not in self.known:
+            try:
+                charter = charter_in_force(partnership, day)
+            except NoCharter as error:
+                raise RefusedEntry(str(error)) from error
+            layer = layer_in_force(day)
+            self.known[partnership, day] = charter.pk, layer.pk if layer else None
+        return self.known[partnership, day]
 
 
 @transaction.atomic
@@ -148,23 +133,51 @@ def judge_again(matters: Sequence[UUID], *, edition: int | None = None) -> None:
 @transaction.atomic
 def assign(*, matter: UUID, officer: User, by: Author) -> None:
     """Make an officer answerable. No deadline moves (rule 3)."""
-    (locked,), now = _lock([matter])
+    everything, now = _lock([matter])
+    locked = next(one for one in everything if one.pk == matter)
     locked.officer = officer
     locked.save(update_fields=["officer"])
     detail = {"officer": str(officer.pk)}
     entry = Entry(kind=EventKind.OFFICER_ASSIGNED, occurred_at=now, detail=detail, by=by)
-    _append_and_judge([locked], [(matter, entry)], now)
+    _append_and_judge(everything, [(matter, entry)], now)
 
 
 @transaction.atomic
 def transfer(*, matter: UUID, agency: UUID, reason: str, by: Author) -> None:
     """Make another agency answerable, and no officer until it names one. No deadline moves (rule 3)."""
-    (locked,), now = _lock([matter])
+    everything, now = _lock([matter])
+    locked = next(one for one in everything if one.pk == matter)
     locked.agency_id, locked.officer = agency, None
     locked.save(update_fields=["agency", "officer"])
     detail = {"agency": str(agency), "reason": reason}
     entry = Entry(kind=EventKind.MATTER_TRANSFERRED, occurred_at=now, detail=detail, by=by)
-    _append_and_judge([locked], [(matter, entry)], now)
+    _append_and_judge(everything, [(matter, entry)], now)
+
+
+@transaction.atomic
+def merge(*, matter: UUID, into: UUID, same: Mapping[UUID, UUID], by: Author) -> None:
+    """Merge a matter into another. Its clocks run on, and what is done there afterwards counts for it (X-30).
+
+    `same` says which of its people is whom there. Raises RefusedEntry for matters of two partnerships, for one that is
+    merged already, and where the other is, or others were merged into this one.
+    """
+    locked, now = _lock([matter, into])
+    rows = {one.pk: one for one in locked}
+    own, other = rows[matter], rows[into]
+    if own.pk == other.pk or own.partnership_id != other.partnership_id or own.kind != other.kind:
+        raise RefusedEntry("Only two cases of the same partnership can be merged.")
+    if own.merged_into_id or other.merged_into_id:
+        raise RefusedEntry("One of the two was merged into another case already. Use that one.")
+    if any(one.merged_into_id == own.pk for one in locked):
+        raise RefusedEntry("Other cases were merged into this one. Merge the other case into it instead.")
+    own.merged_into = other
+    own.save(update_fields=["merged_into"])
+    entries = [
+        Entry(kind=EventKind.PARTY_SAME, occurred_at=now, about=person, detail={"as": str(there)}, by=by)
+        for person, there in same.items()
+    ]
+    entries.append(Entry(kind=EventKind.MATTER_MERGED, occurred_at=now, detail={"into": str(into)}, by=by))
+    _append_and_judge(locked, [(matter, entry) for entry in entries], now)
 
 
 def hold(matter: UUID) -> Matter:
@@ -173,9 +186,13 @@ def hold(matter: UUID) -> Matter:
 
 
 def _lock(matters: Sequence[UUID]) -> tuple[list[Matter], datetime]:
-    """Lock matters in a fixed order. NO KEY: other transactions may still point foreign keys at them."""
-    locked = list(Matter.objects.select_for_update(no_key=True).filter(pk__in=matters).order_by("pk"))
-    if len(locked) != len(set(matters)):
+    """Lock matters, and those merged into them, in a fixed order.
+
+    NO KEY: other transactions may still point foreign keys at them.
+    """
+    these = Q(pk__in=matters) | Q(merged_into__in=matters)
+    locked = list(Matter.objects.select_for_update(no_key=True).filter(these).order_by("pk"))
+    if not {matter.pk for matter in locked} >= set(matters):
         raise Matter.DoesNotExist
     return locked, _database_time()
 
@@ -197,6 +214,8 @@ def _append_and_judge(
 ) -> list[Event]:
     chains: dict[UUID, list[Event]] = {matter.pk: [] for matter in matters}
     if not new:
+        # What a matter was merged into counts for it too, whether or not that is being judged.
+        chains |= {matter.merged_into_id: [] for matter in matters if matter.merged_into_id}
         for event in events_of(chains):
             chains[event.matter].append(event)
     _check_corrections(chains, entries)
@@ -209,24 +228,31 @@ def _append_and_judge(
 
 
 def _judge(matters: Sequence[Matter], chains: Mapping[UUID, list[Event]], now: datetime) -> Iterable[Judged]:
-    calendars = {}
+    calendars: dict[int, Calendar] = {}
     for matter in matters:
-        charter = rules_of(matter.charter_id)
-        key = charter.division, charter.settings.close_of_day
-        if key not in calendars:
-            calendars[key] = holidays.calendar(*key)
-        facts = [fact(event) for event in chains[matter.pk]]
-        history = History(facts)
+        charter = rules_with_layer(matter.charter_id, matter.layer_id)
+        if matter.charter_id not in calendars:
+            calendars[matter.charter_id] = holidays.calendar_of(charter)
+        history = history_of(charter, _facts(matter, chains))
         if history.received_at and history.closed_at and history.closed_at < history.received_at:
             raise RefusedEntry("The case would be closed before it was received. Correct the other time first.")
+        kind = Kind(matter.kind)
         yield Judged(
             matter=matter,
             received_at=history.received_at or matter.received_at,
             closed_at=history.closed_at,
-            judgements=judge(charter, facts, calendars[key], now),
-            promises=promises_of(matter.charter_id),
+            judgements=judge(charter, history, calendars[matter.charter_id], now, kind),
+            showings=show(charter, history, kind) if history.closed_at or kind.standing else None,
+            promises=promises_of(matter.charter_id, matter.layer_id),
             warn_after_share=charter.settings.warn_after_share,
         )
+
+
+def _facts(matter: Matter, chains: Mapping[UUID, list[Event]]) -> list[Fact]:
+    own = [fact(event) for event in chains[matter.pk]]
+    if matter.merged_into_id is None:
+        return own
+    return merged(own, [fact(event) for event in chains[matter.merged_into_id]])
 
 
 def _check_corrections(chains: Mapping[UUID, list[Event]], entries: Sequence[tuple[UUID, Entry]]) -> None:

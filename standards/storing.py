@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from standards.engine import Judgement, Outcome, earliest
-from standards.models import Breach, Clock, Matter
+from standards.engine import Judgement, Outcome, Showing, State, earliest
+from standards.models import Breach, Clock, Evidence, Matter
+from standards.selectors import deadline
 
 _Owed = tuple[UUID, int, UUID | None]  # matter, promise, person
 
@@ -28,6 +29,7 @@ class Judged:
     received_at: datetime
     closed_at: datetime | None
     judgements: Sequence[Judgement]
+    showings: Sequence[Showing] | None  # None: the matter is open, and nothing is stored of its evidence
     promises: dict[str, int]
     warn_after_share: float
 
@@ -52,6 +54,7 @@ def store(*, judged: Iterable[Judged], now: datetime, new: bool = False) -> None
     for clocks in stored.values():
         changes.void(clocks, after=0)
     changes.write()
+    _store_evidence(judged, new=new)
     _store_matters(judged)
 
 
@@ -76,8 +79,8 @@ class _Changes:
         self.changed.append(clock)
         if breach and another and judgement.outcome is Outcome.MISSED:
             # What was said of the miss that was none is not said of this one.
-            detected_at = max(self.now, clock.due_at)
-            self.mended.append(Breach(pk=breach.pk, clock=clock, due_at=clock.due_at, detected_at=detected_at))
+            due_at = deadline(clock)
+            self.mended.append(Breach(pk=breach.pk, clock=clock, due_at=due_at, detected_at=max(self.now, due_at)))
         elif breach and not another:
             self.mend(breach, clock)
 
@@ -97,7 +100,7 @@ class _Changes:
         """Retract a breach that was none, or take that back."""
         before = (breach.due_at, breach.retracted_at, breach.retracted_by)
         if clock.outcome == Outcome.MISSED:
-            breach.due_at, breach.retracted_at, breach.retracted_by = clock.due_at, None, None
+            breach.due_at, breach.retracted_at, breach.retracted_by = deadline(clock), None, None
             breach.detected_at = max(breach.detected_at, breach.due_at)
         elif breach.retracted_at is None:
             breach.retracted_at, breach.retracted_by = self.now, clock.ended_by
@@ -175,7 +178,8 @@ def _says(clock: Clock, judgement: Judgement, matter: Matter) -> bool:
 
 def _values(clock: Clock, judgement: Judgement, matter: Matter) -> dict[str, object]:
     values = {name: getattr(judgement, name) for name in _JUDGED if name not in {"amount", "unit"}}
-    values |= {"amount": judgement.within.amount, "unit": judgement.within.unit}
+    within = judgement.within
+    values |= {"amount": within.amount, "unit": within.unit} if within else {"amount": None, "unit": ""}
     if judgement.outcome is Outcome.RUNNING:
         # Passing a case on passes on what is to be done, never what was missed.
         values |= {"agency_id": matter.agency_id, "officer_id": matter.officer_id}
@@ -191,13 +195,41 @@ def _apply(clock: Clock, judgement: Judgement, breach: Breach | None, item: Judg
     for name, value in _values(clock, judgement, item.matter).items():
         setattr(clock, name, value)
     if judgement.outcome is Outcome.RUNNING:
-        if not (was_running and same_window):  # else it may have been warned of already
+        if clock.due_at is None:
+            clock.next_check_at = None  # nobody is warned of a time that was not promised
+        elif not (was_running and same_window):  # else it may have been warned of already
             clock.next_check_at = clock.started_at + (clock.due_at - clock.started_at) * item.warn_after_share
     elif judgement.outcome is not Outcome.MISSED:
         clock.next_check_at = None
     elif breach is None or breach.retracted_at is not None:
         # The sweep writes breaches and alerts, nobody else; of a miss that stands again it tells nobody twice.
         clock.next_check_at = clock.due_at
+
+
+def _store_evidence(judged: Iterable[Judged], *, new: bool) -> None:
+    """What was shown and what not, of matters that are closed and of standing duties; of open ones there is no row."""
+    rows = [_evidence(item, item.showings) for item in judged if item.showings is not None]
+    # A matter without a row now and closed before was opened again.
+    reopened = [item.matter.pk for item in judged if item.showings is None and item.matter.closed_at is not None]
+    if reopened and not new:
+        Evidence.objects.filter(matter__in=reopened).delete()
+    if rows:
+        Evidence.objects.bulk_create(
+            rows, batch_size=2000, update_conflicts=not new, unique_fields=None if new else ["matter"],
+            update_fields=None if new else ["shown", "missing", "excused"],
+        )  # fmt: skip
+
+
+def _evidence(item: Judged, showings: Iterable[Showing]) -> Evidence:
+    lists: dict[State, list[int]] = {state: [] for state in State}
+    for showing in showings:
+        lists[showing.state].append(item.promises[showing.promise])
+    return Evidence(
+        matter=item.matter,
+        shown=lists[State.SHOWN],
+        missing=lists[State.MISSING],
+        excused=lists[State.NOT_APPLICABLE],
+    )
 
 
 def _store_matters(judged: Sequence[Judged]) -> None:

@@ -26,6 +26,7 @@ from partners.selectors import current_postings
 from partners.vocabulary import Role
 from standards.engine import Outcome
 from standards.models import Breach, Clock, Heartbeat, Promise
+from standards.selectors import deadline
 from standards.words import duty_words
 
 HEARTBEAT = "sweep"
@@ -55,8 +56,8 @@ def _sweep_batch() -> int:
     )
     if clocks:
         now = clocks[0].asked_at
-        past_due = [clock for clock in clocks if clock.due_at < now]
-        in_time = [clock for clock in clocks if clock.due_at >= now]
+        past_due = [clock for clock in clocks if deadline(clock) < now]
+        in_time = [clock for clock in clocks if deadline(clock) >= now]
         miss(past_due, now)
         Clock.objects.filter(pk__in=[clock.pk for clock in in_time]).update(next_check_at=F("due_at"))
         _alert(in_time, MessageKind.WARNING, now)
@@ -88,8 +89,8 @@ def mark_missed(clocks: Sequence[Clock], *, detected_at: datetime | None = None)
     Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(outcome=Outcome.MISSED, next_check_at=None)
     known = dict(Breach.objects.filter(clock__in=clocks).values_list("clock", "retracted_at"))
     new = [
-        Breach(clock=clock, due_at=clock.due_at, detected_at=max(clock.due_at, detected_at or clock.due_at))
-        for clock in clocks
+        Breach(clock=clock, due_at=due_at, detected_at=max(due_at, detected_at or due_at))
+        for clock, due_at in ((clock, deadline(clock)) for clock in clocks)
         if clock.pk not in known or known[clock.pk] is not None
     ]
     Breach.objects.bulk_create(
@@ -114,7 +115,7 @@ def _alert(clocks: Sequence[Clock], kind: MessageKind, now: datetime) -> None:
     staff = _Staff()
     messages = []
     for clock in clocks:
-        key, context = f"{kind}:{clock.pk}:{clock.due_at:%Y%m%dT%H%M%SZ}", _context(clock)
+        key, context = f"{kind}:{clock.pk}:{deadline(clock):%Y%m%dT%H%M%SZ}", _context(clock)
         messages += [
             Message(key=f"{key}:{recipient}", kind=kind, directory=STAFF, recipient=recipient, context=context)
             for recipient in staff.to_tell(clock, kind)
@@ -160,7 +161,7 @@ def _context(clock: Clock) -> dict[str, object]:
         "duty": duty_words(clock),
         "promise": f"{clock.promise.charter.short_name} {clock.promise.clause}",
         "summary": clock.promise.summary,
-        "due_at": clock.due_at.isoformat(),
+        "due_at": deadline(clock).isoformat(),
     }
 
 

@@ -2,9 +2,15 @@
 
 from celery import shared_task
 
+from standards.duties import turn_over
 from standards.sweep import sweep
 
 
 @shared_task(name="standards.sweep")
 def sweep_task() -> None:
     sweep()
+
+
+@shared_task(name="standards.turn_over")
+def turn_over_task() -> None:
+    turn_over()

@@ -7,6 +7,10 @@ class MatterKind(TextChoices):
     """What a partnership has undertaken to respond to."""
 
     CASE = "case", "Case"
+    COMPLAINT = "complaint", "Complaint"
+    CASE_REVIEW = "case_review", "ASB case review"
+    NEIGHBOURHOOD = "neighbourhood", "Neighbourhood"
+    PARTNERSHIP = "partnership", "Partnership"
 
 
 class Division(TextChoices):
@@ -37,3 +41,13 @@ class Verdict(TextChoices):
     ACCEPTED = "accepted", "Accepted: outside the officer's control"
     NOT_ACCEPTED = "not_accepted", "Not accepted: it should have been kept"
     MORE_NEEDED = "more_needed", "More explanation needed"
+
+
+class ReplayState(TextChoices):
+    """Where a history that is judged again under another charter has got to."""
+
+    WAITING = "waiting", "Waiting to start"
+    RUNNING = "running", "Being worked out"
+    DONE = "done", "Finished"
+    CANCELLED = "cancelled", "Cancelled"
+    FAILED = "failed", "Could not be worked out"

@@ -15,8 +15,8 @@ from asb_cases.vocabulary import Category, PartyRole, ReportChannel
 from partners.models import Agency, Membership, Partnership, Posting, User
 from partners.vocabulary import AgencyKind, Role
 from standards import holidays, selectors
+from standards.loading import load_charter
 from standards.models import Clock
-from standards.services import load_charter
 
 CHARTERS = Path(__file__).parents[1] / "standards" / "charters"
 PASSWORD = "orange bicycle kettle"

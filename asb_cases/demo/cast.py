@@ -12,8 +12,8 @@ from django.contrib.auth.hashers import make_password
 from asb_cases.demo.accounts import ACCOUNTS, PARTNERSHIPS, PASSWORD, address
 from partners.models import Agency, Membership, Partnership, Posting, User
 from partners.vocabulary import AgencyKind, Role
+from standards.loading import load_charter
 from standards.models import Charter
-from standards.services import load_charter
 
 CHARTERS = Path(__file__).parents[2] / "standards" / "charters"
 # The five documents are of spring 2010.

@@ -20,6 +20,7 @@ from ledger.services import Author, Entry
 from ledger.vocabulary import EventKind
 from standards.calendar import LONDON
 from standards.models import Breach, Clock
+from standards.selectors import deadline
 from standards.services import record_history
 from standards.sweep import mark_missed
 from standards.vocabulary import MissReason, Verdict
@@ -101,14 +102,16 @@ def _look_back(company: Company, cases: list[UUID], now: datetime, chance: rando
     explained, entries = [], []
     for clock in late:
         # The older a miss, the surer that somebody has said why.
-        if chance.random() < (1 if clock.due_at > now - 4 * DAY else 0.2 if clock.due_at > now - 45 * DAY else 0.01):
+        if chance.random() < (
+            1 if deadline(clock) > now - 4 * DAY else 0.2 if deadline(clock) > now - 45 * DAY else 0.01
+        ):
             continue
         breach = breaches[clock.pk]
-        said_at = _at_work(clock.due_at + timedelta(hours=chance.randrange(4, 60)), chance)
+        said_at = _at_work(deadline(clock) + timedelta(hours=chance.randrange(4, 60)), chance)
         _explain(company, clock, breach, said_at, chance)
         entries.append(_noted(clock, EventKind.BREACH_EXPLAINED, said_at, breach.explained_by_id, reason=breach.reason))
         reviewed_at = _at_work(said_at + timedelta(hours=chance.randrange(2, 90)), chance)
-        if reviewed_at < now and chance.random() < (0.5 if clock.due_at > now - 45 * DAY else 0.99):
+        if reviewed_at < now and chance.random() < (0.5 if deadline(clock) > now - 45 * DAY else 0.99):
             _review(company, clock, breach, reviewed_at, chance)
             entries.append(
                 _noted(clock, EventKind.BREACH_REVIEWED, reviewed_at, breach.reviewed_by_id, verdict=breach.verdict)

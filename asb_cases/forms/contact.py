@@ -17,7 +17,7 @@ from asb_cases.vocabulary import ContactChannel, PartyRole, ResponseAction
 from frontend.forms import MomentField, govuk
 from frontend.words import moment_words
 from partners.models import User
-from standards.selectors import still_owed
+from standards.selectors import deadline, still_owed
 
 VICTIMS_AND_WITNESSES = (PartyRole.VICTIM, PartyRole.WITNESS)
 
@@ -203,7 +203,8 @@ class LaterDateForm(ActForm):
         names = {party.pk: party.person.short_name for party in case.parties.all()}
         self.clocks = {str(clock.pk): clock for clock in still_owed([case.pk]) if clock.about}
         self.fields["clock"].choices = [
-            (pk, f"{in_words(clock, names).duty} by {moment_words(clock.due_at)}") for pk, clock in self.clocks.items()
+            (pk, f"{in_words(clock, names).duty} by {moment_words(deadline(clock))}")
+            for pk, clock in self.clocks.items()
         ]
         self.fields["at"].label = "When did they ask?"
 

@@ -12,6 +12,7 @@ from ledger.vocabulary import EventKind
 from partners.models import User
 from standards.calendar import Unit
 from standards.models import Clock
+from standards.selectors import deadline
 from standards.services import RefusedEntry
 
 
@@ -93,11 +94,11 @@ def decline_updates(*, case: Case, party: Party | None, at: datetime, by: User, 
 
 def vary_deadline(*, case: Case, clock: Clock, due_at: datetime, at: datetime, by: User, note: str = "") -> None:
     """Move a deadline because the person owed asked for it. Refused after the deadline, and for an earlier date."""
-    if clock.matter_id != case.pk or clock.ended_at is not None:
+    if clock.matter_id != case.pk or clock.ended_at is not None or clock.due_at is None:
         raise RefusedEntry("This promise is not owed any more.")
-    if at > clock.due_at:
+    if at > deadline(clock):
         raise RefusedEntry("The deadline had passed by then. A missed promise stays missed.")
-    if due_at <= clock.due_at:
+    if due_at <= deadline(clock):
         raise RefusedEntry("The new date must be later than the present deadline.")
     party = case.parties.filter(pk=clock.about).first() if clock.about else None
     detail = {"promise": clock.promise.code, "due": due_at.astimezone(UTC).isoformat()}

@@ -30,6 +30,7 @@ from frontend.words import moment_words
 from partners.policies import NotAllowed, allowed
 from standards.engine import Outcome
 from standards.models import Clock
+from standards.selectors import deadline
 from standards.words import basis_words, outcome_words
 
 PER_PAGE = 25
@@ -178,9 +179,10 @@ def _may_give_away(request: HttpRequest, case: Case) -> bool:
 
 
 def _cards(case: Case, now: datetime) -> list[Card]:
-    """What is owed, soonest first, then what was settled, latest first."""
+    """What is owed by a deadline, soonest first, then what was settled, latest first."""
     names = {party.pk: party.person.short_name for party in case.parties.all()}
-    clocks = Clock.objects.filter(matter=case.pk).select_related("promise__charter", "breach").order_by("due_at", "pk")
+    timed = Clock.objects.filter(matter=case.pk, due_at__isnull=False)
+    clocks = timed.select_related("promise__charter", "breach").order_by("due_at", "pk")
     owed = [_owed_card(clock, names, now) for clock in clocks if clock.ended_at is None]
     settled = [_settled_card(clock, names, now) for clock in clocks if clock.ended_at and clock.outcome in _SETTLED]
     return owed + settled[::-1]
@@ -190,7 +192,7 @@ def _owed_card(clock: Clock, names: Mapping[UUID, str], now: datetime) -> Card:
     return running_clock(
         in_words(clock, names).duty,
         started=clock.started_at,
-        due=clock.due_at,
+        due=deadline(clock),
         now=now,
         note=basis_words(clock),
         url=reverse("promise", args=[clock.pk]),
@@ -204,7 +206,7 @@ def _settled_card(clock: Clock, names: Mapping[UUID, str], now: datetime) -> Car
         name=in_words(clock, names).duty,
         state=_SETTLED[Outcome(clock.outcome)],
         words=outcome_words(clock, now),
-        when=f"Due {moment_words(clock.due_at)}",
+        when=f"Due {moment_words(deadline(clock))}",
         note=basis_words(clock),
         url=reverse("promise", args=[clock.pk]),
         settled=breach is None or bool(breach.reason) or breach.retracted_at is not None,

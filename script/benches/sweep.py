@@ -229,7 +229,7 @@ def _staff() -> dict[str, Any]:
     """A partnership with its charter, agencies and people; their ids as the filling statements take them."""
     from partners.models import Agency, Membership, Partnership, Posting, User
     from partners.vocabulary import AgencyKind, Role
-    from standards.services import load_charter
+    from standards.loading import load_charter
 
     partnership = Partnership.objects.create(slug="bench", name="Bench")
     charter = load_charter(partnership=partnership.pk, path=CHARTER, effective_from=date(2010, 4, 1))

@@ -117,7 +117,7 @@ def test_a_report_from_before_the_standards_is_refused(cast: Cast) -> None:
 def test_the_charter_is_the_one_in_force_when_it_was_received(cast: Cast) -> None:
     from datetime import date
 
-    from standards.services import load_charter
+    from standards.loading import load_charter
     from tests.cast import CHARTERS
 
     newer = load_charter(

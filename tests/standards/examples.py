@@ -88,7 +88,9 @@ class Clocked:
 
     def _outcomes(self, charter: Charter, code: str, story: str) -> list[Outcome]:
         facts = told(story, self.matter, begins=self.begins)
-        return [one.outcome for one in judge(charter, facts, england(), at(self.now), self.matter) if one.promise == code]
+        return [
+            one.outcome for one in judge(charter, facts, england(), at(self.now), self.matter) if one.promise == code
+        ]
 
 
 def _with_number(charter: Charter, code: str, number: tuple[int, Unit]) -> Charter:
@@ -163,7 +165,8 @@ class Measured:
         rule = next(one.measure for one in charter.promises if one.code == code)
         assert rule, (code, "has no measure")
         values = [
-            Value(date(year - 1, 4, 1), date(year, 3, 31), figure, date(year, 4, 20)) for year, figure in figures.items()
+            Value(date(year - 1, 4, 1), date(year, 3, 31), figure, date(year, 4, 20))
+            for year, figure in figures.items()
         ]
         targets = [self.target] if self.target else []
         return score(rule, values, targets, since=date(2020, 4, 1), today=self.today).verdict

@@ -12,7 +12,7 @@ from django.db import IntegrityError
 
 from partners.models import Partnership
 from standards.charter_file import CharterError
-from standards.services import load_charter
+from standards.loading import load_charter
 
 
 class Command(BaseCommand):
@@ -20,16 +20,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--partnership", required=True, metavar="SLUG")
+        whose = parser.add_mutually_exclusive_group(required=True)
+        whose.add_argument("--partnership", metavar="SLUG")
+        whose.add_argument("--layer", action="store_true", help="What the law adds to every partnership's own")
         parser.add_argument("--effective-from", required=True, type=_day, metavar="YYYY-MM-DD")
 
-    def handle(self, *, file: Path, partnership: str, effective_from: date, **options: Any) -> None:
-        owner = Partnership.objects.filter(slug=partnership).first()
-        if owner is None:
+    def handle(self, *, file: Path, partnership: str | None, effective_from: date, **options: Any) -> None:
+        owner = Partnership.objects.filter(slug=partnership).first() if partnership else None
+        if partnership and owner is None:
             slugs = ", ".join(Partnership.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no partnership {partnership!r}. Known: {slugs}.")
         try:
-            charter = load_charter(partnership=owner.pk, path=file, effective_from=effective_from)
+            charter = load_charter(partnership=owner.pk if owner else None, path=file, effective_from=effective_from)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
         except CharterError as error:

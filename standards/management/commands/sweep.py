@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, connection
 
 from notifications.services import dispatch
+from standards.duties import turn_over
 from standards.heartbeat import sweep_is_late
 from standards.sweep import sweep
 
@@ -33,10 +34,12 @@ class Command(BaseCommand):
                 raise CommandError("Nobody has swept for five minutes.")
             return
         if not loop:
+            turn_over()
             self.stdout.write(f"Looked at {sweep()} promises, sent {dispatch()} messages.")
             return
         while True:
             try:
+                turn_over()
                 sweep()
                 dispatch()
             except (OperationalError, InterfaceError) as error:

@@ -1,115 +1,23 @@
-"""Charters, matters and their clocks. Rows here are judgements stored; `standards.services` alone writes them."""
+"""Matters, their clocks and what was missed: judgements stored. `standards.services` alone writes them."""
 
 from __future__ import annotations
 
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 
-from partners.models import Agency, Partnership, User
+from partners.models import Agency, Neighbourhood, Partnership, User
 from standards.calendar import Unit
-from standards.engine import Outcome
-from standards.vocabulary import Division, MatterKind, MissReason, Verdict
+from standards.models.charters import Charter, Promise
+from standards.verdicts import Outcome
+from standards.vocabulary import MatterKind, MissReason, Verdict
 
 # Plain texts, so that migrations do not import the engine.
 OUTCOMES = [outcome.value for outcome in Outcome]
 UNITS = [unit.value for unit in Unit]
-
-# --- bank holidays ----------------------------------------------------------------------------------
-
-
-class BankHolidayEdition(models.Model):
-    """A version of the list of bank holidays. Earlier ones stay: a deadline that has passed keeps the days it had."""
-
-    number = models.PositiveIntegerField(primary_key=True)
-    since = models.DateTimeField(null=True, help_text="When it became known; empty for the first")
-    first_day = models.DateField()
-    last_day = models.DateField(help_text="Days after this one are not known")
-    source = models.CharField(max_length=200)
-    made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.CheckConstraint(condition=Q(first_day__lte=F("last_day")), name="edition_days_in_order"),
-            models.CheckConstraint(condition=Q(number=1) | Q(since__isnull=False), name="edition_since_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Bank holidays, edition {self.number}"
-
-
-class BankHoliday(models.Model):
-    """A day that is no working day in one division, from one edition until another."""
-
-    division = models.CharField(max_length=20, choices=Division)
-    date = models.DateField()
-    name = models.CharField(max_length=120)
-    added_in = models.ForeignKey(BankHolidayEdition, on_delete=models.PROTECT, related_name="added")
-    removed_in = models.ForeignKey(BankHolidayEdition, null=True, on_delete=models.PROTECT, related_name="removed")
-
-    class Meta:
-        ordering = ["date", "division"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["division", "date"], condition=Q(removed_in__isnull=True), name="bank_holiday_once"
-            ),
-            models.CheckConstraint(condition=Q(division__in=Division.values), name="bank_holiday_division_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.date} ({self.division})"
-
-
-# --- charters ---------------------------------------------------------------------------------------
-
-
-class Charter(models.Model):
-    """One version of a partnership's published standards. Never edited once in force: a new version takes over."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="charters")
-    version = models.PositiveIntegerField()
-    effective_from = models.DateField(help_text="Matters received from this day on run under it")
-    code = models.CharField(max_length=20)
-    name = models.CharField(max_length=200)
-    short_name = models.CharField(max_length=60)
-    document = models.CharField(max_length=200)
-    body = models.JSONField(help_text="The charter file as a plain table, checked when it was loaded")
-    loaded_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        ordering = ["partnership", "version"]
-        constraints = [
-            models.UniqueConstraint(fields=["partnership", "version"], name="charter_version_once"),
-            models.UniqueConstraint(fields=["partnership", "effective_from"], name="charter_day_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}, version {self.version}"
-
-
-class Promise(models.Model):
-    """One numbered promise of a charter, so that clocks and figures can point at it."""
-
-    charter = models.ForeignKey(Charter, on_delete=models.PROTECT, related_name="promises")
-    code = models.CharField(max_length=20)
-    clause = models.CharField(max_length=20)
-    summary = models.CharField(max_length=300)
-    kinds = ArrayField(models.CharField(max_length=12))
-    place = models.PositiveSmallIntegerField(help_text="Its place in the charter")
-
-    class Meta:
-        ordering = ["charter", "place"]
-        constraints = [models.UniqueConstraint(fields=["charter", "code"], name="promise_code_once")]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-# --- matters and clocks -----------------------------------------------------------------------------
 
 
 class Matter(models.Model):
@@ -119,13 +27,22 @@ class Matter(models.Model):
     kind = models.CharField(max_length=20, choices=MatterKind)
     reference = models.CharField(max_length=20, unique=True)
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
-    charter = models.ForeignKey(Charter, on_delete=models.PROTECT, related_name="+")
+    charter = models.ForeignKey(Charter, on_delete=models.PROTECT, related_name="matters")
+    layer = models.ForeignKey(
+        Charter, null=True, on_delete=models.PROTECT, related_name="+", help_text="What the law added when it came in"
+    )
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, null=True, on_delete=models.PROTECT, related_name="+", help_text="Of a neighbourhood's matter"
+    )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", help_text="Answerable agency")
     officer = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+", help_text="Answerable officer"
     )
     received_at = models.DateTimeField(help_text="When the first signatory agency received it")
     closed_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", help_text="Its clocks run on (X-30)"
+    )
     next_due_at = models.DateTimeField(null=True, help_text="The nearest deadline still owed; may be past")
 
     class Meta:
@@ -135,6 +52,14 @@ class Matter(models.Model):
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("received_at")),
                 name="matter_closed_after_received",
             ),
+            models.CheckConstraint(
+                condition=Q(kind=MatterKind.NEIGHBOURHOOD, neighbourhood__isnull=False)
+                | (~Q(kind=MatterKind.NEIGHBOURHOOD) & Q(neighbourhood__isnull=True)),
+                name="matter_neighbourhood_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="matter_not_merged_into_itself"
+            ),
         ]
         indexes = [
             # Lists: soonest deadline first, those that owe nothing last.
@@ -142,6 +67,16 @@ class Matter(models.Model):
                 "partnership", "agency", F("next_due_at").asc(nulls_last=True), "id", name="matter_agency_due"
             ),
             models.Index("officer", F("next_due_at").asc(nulls_last=True), "id", name="matter_officer_due"),
+            # Duties to the public, whose next turn begins when one has passed.
+            models.Index(
+                fields=["next_due_at"],
+                condition=Q(kind__in=[MatterKind.NEIGHBOURHOOD, MatterKind.PARTNERSHIP], closed_at__isnull=True),
+                name="matter_standing_due",
+            ),
+            models.Index(fields=["partnership", "received_at"], name="matter_received"),
+            models.Index(
+                fields=["partnership", "closed_at"], condition=Q(closed_at__isnull=False), name="matter_closed"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,7 +87,7 @@ class Clock(models.Model):
     """One promise owed to one person (or to the matter), in one turn: when it is due and what became of it.
 
     Amount and unit are a snapshot; `due_at` is stored, so whether it is overdue is a comparison of times and stays
-    true when no worker runs.
+    true when no worker runs. Without them no time was promised: the clock only says how long it took.
     """
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="clocks")
@@ -167,11 +102,11 @@ class Clock(models.Model):
     )
     officer = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     turn = models.PositiveIntegerField(default=1)
-    amount = models.PositiveIntegerField()
-    unit = models.CharField(max_length=60, choices=[(unit, unit) for unit in UNITS])
+    amount = models.PositiveIntegerField(null=True)
+    unit = models.CharField(max_length=60, choices=[(unit, unit) for unit in UNITS], blank=True)
     started_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    first_due_at = models.DateTimeField(help_text="Before the person asked for a later date")
+    due_at = models.DateTimeField(null=True)
+    first_due_at = models.DateTimeField(null=True, help_text="Before the person asked for a later date")
     ended_at = models.DateTimeField(null=True, help_text="When nothing more was owed; a missed promise may still be")
     ended_by = models.UUIDField(null=True, help_text="The event that ended it")
     outcome = models.CharField(
@@ -192,9 +127,20 @@ class Clock(models.Model):
                 deferrable=models.Deferrable.DEFERRED,  # a late entry renumbers turns among themselves
             ),
             models.CheckConstraint(condition=Q(outcome__in=OUTCOMES), name="clock_outcome_known"),
-            models.CheckConstraint(condition=Q(unit__in=UNITS), name="clock_unit_known"),
             models.CheckConstraint(
-                condition=Q(due_at__gte=F("first_due_at"), first_due_at__gte=F("started_at")),
+                condition=Q(amount__isnull=False, unit__in=UNITS, due_at__isnull=False, first_due_at__isnull=False)
+                | (
+                    Q(amount__isnull=True, unit="", due_at__isnull=True, first_due_at__isnull=True)
+                    & Q(next_check_at__isnull=True)
+                    & ~Q(outcome__in=["kept", "missed", "reclassified_late"])
+                ),
+                name="clock_deadline_whole_or_none",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="measured") | Q(due_at__isnull=True), name="clock_measured_without_deadline"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__gte=F("first_due_at"), first_due_at__gte=F("started_at")) | Q(due_at__isnull=True),
                 name="clock_times_in_order",
             ),
             models.CheckConstraint(
@@ -212,10 +158,34 @@ class Clock(models.Model):
             models.Index(fields=["next_check_at"], condition=Q(next_check_at__isnull=False), name="clock_to_check"),
             models.Index(fields=["due_at"], condition=Q(ended_at__isnull=True), name="clock_still_owed"),
             models.Index(fields=["ended_at"], condition=Q(outcome="kept"), name="clock_kept"),
+            # Figures: each promise over a period, by when it fell due; without a deadline by when it was done.
+            models.Index(fields=["promise", "due_at"], name="clock_promise_due"),
+            models.Index(
+                fields=["promise", "ended_at"], condition=Q(due_at__isnull=True), name="clock_promise_measured"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Clock {self.pk}"
+
+
+class Evidence(models.Model):
+    """What was shown and what was not, of the promises that events must show, when the matter closed.
+
+    Each list holds a promise as often as there are people to whom it was owed. Matters that are open have no row:
+    what they still have to show is judged when somebody asks. Standing duties always have one.
+    """
+
+    matter = models.OneToOneField(Matter, on_delete=models.CASCADE, primary_key=True, related_name="evidence")
+    shown = ArrayField(models.BigIntegerField(), default=list)
+    missing = ArrayField(models.BigIntegerField(), default=list)
+    excused = ArrayField(models.BigIntegerField(), default=list, help_text="Not applicable, for a recorded reason")
+
+    class Meta:
+        indexes = [GinIndex(fields=["missing"], name="evidence_missing")]
+
+    def __str__(self) -> str:
+        return f"Evidence of matter {self.matter_id}"
 
 
 class Breach(models.Model):
