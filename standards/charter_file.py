@@ -201,8 +201,8 @@ class _Reader:
             hint = next(part for part in get_args(hint) if part is not type(None))
         if get_origin(hint) is tuple:
             return self._list(get_args(hint)[0], value, place)
-        if is_dataclass(hint):
-            return self._table(hint if isinstance(hint, type) else type(hint), value, place)
+        if isinstance(hint, type) and is_dataclass(hint):
+            return self._table(hint, value, place)
         if hint is EventName:
             if value not in self.event_kinds:
                 self._wrong(place, f'{value!r} is no event kind the ledger knows, like "contact.made"')
