@@ -18,7 +18,7 @@ from partners.vocabulary import Role
 from standards import charter as rules
 from standards.charter_file import parse
 from standards.engine import Outcome
-from standards.facts import Fact, History
+from standards.facts import Fact, History, superseded
 from standards.models import Charter, Clock, Promise
 
 
@@ -77,6 +77,13 @@ def deadline(clock: Clock) -> datetime:
 def fact(event: Event) -> Fact:
     """A ledger event as judging reads it."""
     return Fact(event.pk, event.kind, event.occurred_at, event.about, event.detail, event.corrects_id)
+
+
+def not_standing(matters: Iterable[UUID] | QuerySet) -> frozenset[UUID]:
+    """The ids of the entries of these matters that were corrected or withdrawn, and count no more."""
+    correcting = [fact(event) for event in Event.objects.filter(matter__in=matters, corrects__isnull=False)]
+    void = superseded(correcting)
+    return frozenset(one.corrects for one in correcting if one.corrects and one.id not in void)
 
 
 def known_since(matter: UUID) -> dict[UUID, datetime]:
