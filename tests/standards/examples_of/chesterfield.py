@@ -16,6 +16,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Shown(
             kept="+3d perpetrator.warned; +9d intervention.made class=education",
             broken="+3d perpetrator.warned; +9d options.considered",
+            not_owed="+9d intervention.made class=education",
         ),
         KNOWN,
     ),
@@ -35,52 +36,75 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
     ),
     "CHES-1": (
-        # The agency's own answer is not the partnership's decision.
+        # The agency's own answer is not the partnership's decision; the victim and whoever wrote for her both hear it.
         Clocked(
             kept="+0m party.known khan roles=victim,reporter; +10d complaint.decided khan",
-            broken="+0m party.known khan roles=victim,reporter; +10d complaint.answered khan",
+            broken=(
+                "+0m party.known khan roles=victim; +10d complaint.answered khan",
+                "+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided webb",
+                "+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided khan",
+            ),
             matter=Kind.COMPLAINT,
             set=(20, Unit.WORKING_DAYS),
         ),
         Shown(
             kept="+0m party.known khan roles=victim,reporter; +10d complaint.decided khan",
-            broken="+0m party.known khan roles=victim,reporter; +10d complaint.answered khan",
+            broken=(
+                "+0m party.known khan roles=victim; +10d complaint.answered khan",
+                "+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided webb",
+                "+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided khan",
+            ),
             matter=Kind.COMPLAINT,
         ),
     ),
     "CHES-2a": (
         Shown(
             kept="+29d satisfaction.asked khan; +29d satisfaction.asked dunn",
-            broken="+29d satisfaction.asked khan",  # the witness was not asked
+            broken=("+29d satisfaction.asked khan", "+29d satisfaction.asked dunn"),
         ),
         KNOWN,
     ),
     "CHES-2b": (
         Shown(
             kept="+4d decision.explained khan; +5d decision.explained dunn",
-            broken="+1h acknowledgement.sent khan channel=email; +1h acknowledgement.sent dunn channel=email",
+            broken=(
+                "+1h acknowledgement.sent khan channel=email; +1h acknowledgement.sent dunn channel=email",
+                "+4d decision.explained khan",
+                "+4d decision.explained dunn",
+            ),
         ),
         KNOWN,
     ),
     "CHES-2c": (
         Shown(
-            kept="+5d report.repeated khan; +9d problem_solving.applied",
+            kept="+0m party.known webb roles=reporter; +5d report.repeated webb; +5d report.repeated khan; +9d problem_solving.applied",
             broken="+5d report.repeated khan; +9d referral.made",  # to one agency alone
+            not_owed="+9d partner_action.agreed",
         ),
     ),
     "CHES-3a": (
         Clocked(
             kept="+1d plan.agreed khan; +8d update.given khan; +9d update.given dunn",
-            broken="+1d plan.agreed khan; +8d update.given khan",  # the witness hears nothing
+            broken=(
+                "+1d plan.agreed khan; +8d update.given khan",
+                "+1d plan.agreed khan; +8d update.given dunn",
+            ),
             now="2026-09-18 12:00",
         ),
         Shown(
-            kept="+5d report.repeated khan; +6d support.offered khan",
-            broken="+5d report.repeated khan; +6d support.offered dunn",
+            kept="+5d report.repeated khan; +6d support.offered khan; +7d report.repeated dunn; +8d support.referred dunn",
+            broken=(
+                "+5d report.repeated khan; +6d support.offered dunn",
+                "+5d report.repeated dunn; +6d support.offered khan",
+            ),
+            not_owed="+6d contact.made khan",
         ),
     ),
     "CHES-3b": (
-        Shown(kept="+2d support.signposted khan", broken="+2d support.signposted dunn"),
+        Shown(
+            kept="+0m party.known webb roles=reporter; +2d support.signposted khan",
+            broken="+2d support.signposted dunn",
+        ),
         Published(kept="+20d support.published", broken="+20d contacts.published", matter=Kind.PARTNERSHIP),
     ),
     "CHES-4a": (
@@ -98,13 +122,24 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             kept="+1d intelligence.shared; +2d intelligence.used",
             broken="+1d intelligence.shared; +2d intelligence.used; +10d intelligence.shared",
             set=(3, Unit.WORKING_DAYS),
+            not_owed="+1d investigation.completed",
         ),
         Shown(
             kept="+1d intelligence.shared; +20d intelligence.used",
             broken="+1d intelligence.shared; +31d intelligence.used",  # after it was closed
+            not_owed="+1d investigation.completed",
         ),
     ),
-    "CHES-4c": (Shown(kept="+1d intelligence.shared", broken="+1d disclosure.unlawful dunn"),),
+    "CHES-4c": (
+        Shown(
+            kept="+1d intelligence.shared",
+            broken=(
+                "+1d disclosure.unlawful khan",
+                "+1d disclosure.unlawful dunn",
+                "+0m party.known webb roles=reporter; +1d disclosure.unlawful webb",
+            ),
+        ),
+    ),
     "CHES-5a": (
         PublishedEvery(
             kept="2027-05-04T10:00 directory.verified",
@@ -153,6 +188,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Shown(
             kept="+20d court.decided; +22d publicity.decided",
             broken="+20d court.decided; +22d sentence.published",
+            not_owed="+20d proceedings.begun",
         ),
         PublishedEvery(
             kept="2027-12-01T10:00 sentences.published",
@@ -172,16 +208,20 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "CHES-9a": (KNOWN,),
     "CHES-9b": (
-        # Individually: one victim's review is not the other's. Age is one of the strands that count here.
+        # Individually: neither another victim's review will do, nor the review of what happened before. Age is one of the strands that count here.
         Clocked(
             kept="+0m party.known webb roles=victim; +1d hate.identified strands=age; "
             "+3d hate.reviewed khan; +3d hate.reviewed webb",
-            broken="+0m party.known webb roles=victim; +1d hate.identified strands=age; +3d hate.reviewed khan",
+            broken=(
+                "+0m party.known webb roles=victim; +1d hate.identified strands=age; +3d hate.reviewed khan",
+                "+1d hate.identified khan; +3d hate.reviewed khan; +10d hate.identified khan",
+            ),
             set=(5, Unit.WORKING_DAYS),
         ),
         Shown(
-            kept="+1d hate.identified khan strands=race; +3d hate.reviewed khan",
+            kept="+0m party.known webb roles=reporter; +1d hate.identified strands=race; +3d hate.reviewed khan",
             broken="+1d hate.identified khan strands=race; +3d risk.reviewed khan",
+            not_owed="+1d vulnerability.screened khan",
         ),
     ),
     "CHES-10a": (

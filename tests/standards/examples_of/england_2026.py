@@ -44,12 +44,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "ENG-CR-explain": (
         # Five working days from Tuesday 22 September end on Tuesday 29 September.
         Clocked(
-            kept="+20d report.repeated khan; +27d review.explained khan",
+            kept="+0m party.known webb roles=reporter; +20d report.repeated webb; +20d report.repeated khan; +27d review.explained khan",
             broken="+20d report.repeated khan; +28d review.explained khan",
+            not_owed="+3d update.given khan",
         ),
         Shown(
-            kept="+20d report.repeated khan; +25d review.explained khan",
+            kept="+0m party.known webb roles=reporter; +20d report.repeated webb; +20d report.repeated khan; +25d review.explained khan",
             broken="+20d report.repeated khan; +25d review.explained dunn",
+            not_owed="+3d update.given khan",
         ),
     ),
     "ENG-CR-ack": (
@@ -80,6 +82,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             broken="+20d review.met; +21d review.informed",  # the review was held without it
             matter=Kind.CASE_REVIEW,
             begins=ASKED,
+            not_owed="+9d review.decided",
         ),
     ),
     "ENG-CR-threshold": (
@@ -105,20 +108,26 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             matter=Kind.CASE_REVIEW,
             begins=ASKED,
             set=(20, DAYS),
+            not_owed="+9d review.decided",
         ),
         Shown(
             kept="+9d review.threshold_met; +20d review.met",
             broken="+9d review.threshold_met; +20d review.outcome_told dunn",
             matter=Kind.CASE_REVIEW,
             begins=ASKED,
+            not_owed="+9d review.decided",
         ),
     ),
     "ENG-CR-invite": (
         Shown(
             kept="+15d review.invited khan; +20d review.met",
-            broken="+15d review.invited dunn; +20d review.met",  # the victim herself was not
+            broken=(
+                "+15d review.invited dunn; +20d review.met",  # the victim herself was not
+                "+20d review.met; +21d review.invited khan",
+            ),
             matter=Kind.CASE_REVIEW,
             begins=ASKED,
+            not_owed="+9d review.decided",
         ),
     ),
     "ENG-CR-plan": (
@@ -127,6 +136,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             broken="+20d review.met; +25d review.outcome_told dunn; +26d plan.consulted khan",  # it was final by then
             matter=Kind.CASE_REVIEW,
             begins=ASKED,
+            not_owed="+9d review.decided",
         ),
     ),
     "ENG-CR-outcome": (
@@ -136,12 +146,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             matter=Kind.CASE_REVIEW,
             begins=ASKED,
             set=(5, DAYS),
+            not_owed="+9d review.decided",
         ),
         Shown(
             kept="+20d review.met; +25d review.outcome_told dunn",
             broken="+20d review.met; +25d review.decided dunn",
             matter=Kind.CASE_REVIEW,
             begins=ASKED,
+            not_owed="+9d review.decided",
         ),
     ),
     "ENG-CR-appeal": (
@@ -152,12 +164,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             matter=Kind.CASE_REVIEW,
             begins=ASKED,
             set=(15, DAYS),
+            not_owed="+9d review.decided",
         ),
         Shown(
             kept="+12d review.appealed dunn; +20d review.appeal_decided dunn",
             broken="+12d review.appealed dunn; +20d review.decided dunn",
             matter=Kind.CASE_REVIEW,
             begins=ASKED,
+            not_owed="+9d review.decided",
         ),
     ),
     "ENG-SG-spoc": (
@@ -168,7 +182,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "ENG-SG-close": (
         Shown(
-            kept="+29d closing.explained khan",
+            kept="+0m party.known webb roles=reporter; +29d closing.explained khan",
             broken="+31d closing.explained khan",  # told when it was closed already
         ),
     ),
@@ -179,6 +193,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             broken="2026-09-09T17:01 complaint.acknowledged khan",
             matter=Kind.COMPLAINT,
             begins=LANDLORD,
+            not_owed="+9d complaint.acknowledged",
         ),
     ),
     "ENG-HO-S1": (
@@ -188,21 +203,27 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             broken="2026-09-07T10:00 complaint.acknowledged khan; 2026-09-22T09:00 complaint.answered khan",
             matter=Kind.COMPLAINT,
             begins=LANDLORD,
+            not_owed="+9d complaint.acknowledged",
         ),
         Shown(
             kept="+9d complaint.answered khan",
             broken="+9d complaint.decided khan",  # the partnership's decision is not the landlord's answer
             matter=Kind.COMPLAINT,
             begins=LANDLORD,
+            not_owed="+9d complaint.acknowledged",
         ),
     ),
     "ENG-HO-S2-ack": (
         # The acknowledgement of the first stage does not serve for the second.
         Clocked(
             kept="+2d complaint.acknowledged khan; +20d complaint.escalated khan; +27d escalation.acknowledged khan",
-            broken="+2d complaint.acknowledged khan; +20d complaint.escalated khan; +22d complaint.acknowledged khan",
+            broken=(
+                "+2d complaint.acknowledged khan; +20d complaint.escalated khan; +22d complaint.acknowledged khan",
+                "+20d complaint.escalated khan; +28d escalation.acknowledged khan",
+            ),
             matter=Kind.COMPLAINT,
             begins=LANDLORD,
+            not_owed="+9d complaint.escalated",
         ),
     ),
     "ENG-HO-S2": (
@@ -214,12 +235,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "2026-10-23T09:00 escalation.answered khan",
             matter=Kind.COMPLAINT,
             begins=LANDLORD,
+            not_owed="+9d complaint.escalated; +10d escalation.acknowledged",
         ),
         Shown(
             kept="+20d complaint.escalated khan; +28d escalation.answered khan",
             broken="+9d complaint.answered khan; +20d complaint.escalated khan",
             matter=Kind.COMPLAINT,
             begins=LANDLORD,
+            not_owed="+1m complaint.received landlord=yes; +9d complaint.answered",
         ),
     ),
     "ENG-AP-1a": (
@@ -230,7 +253,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             now=YEAR_OVER,
         ),
     ),
-    "ENG-AP-1b": (Shown(kept="+2d support.offered khan", broken="+2d support.signposted khan"),),
+    "ENG-AP-1b": (
+        Shown(
+            kept="+0m party.known webb roles=reporter; +2d support.offered khan", broken="+2d support.signposted khan"
+        ),
+    ),
     "ENG-AP-2a": (
         PublishedEvery(
             kept="2027-05-04T10:00 information.published",
@@ -239,7 +266,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             now=YEAR_OVER,
         ),
     ),
-    "ENG-AP-2b": (Shown(kept="+9d update.given khan", broken="+9d update.given dunn"),),
+    "ENG-AP-2b": (
+        Shown(kept="+0m party.known webb roles=reporter; +9d update.given khan", broken="+9d update.given dunn"),
+    ),
     "ENG-AP-3a": (
         ShownEvery(
             kept="2027-05-04T10:00 partners.met",
@@ -261,12 +290,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Shown(
             kept="+3d perpetrator.warned; +9d intervention.made class=restorative",
             broken="+3d perpetrator.warned; +9d enforcement.decided",
+            not_owed="+9d options.considered",
         ),
     ),
     "ENG-AP-5b": (
         Shown(
             kept="+12d proportionality.recorded; +12d enforcement.decided",
             broken="+11d options.considered; +12d enforcement.decided",
+            not_owed="+3d perpetrator.warned",
         ),
     ),
     "ENG-NC-1.3.1": (
