@@ -114,6 +114,7 @@ class EvidenceRule:
     matter: Kind = Kind.CASE
     start: tuple[EventName, ...] = ()  # event kinds that make it owed at all; none: it is owed from the start
     by: tuple[EventName, ...] = ()  # must exist before the first of these happens; none: before closure
+    by_for_all: bool = False  # that event counts for every person owed, whoever it is about
     every: Within | None = None  # standing matters only
     when: Condition = Condition()
     unless: Condition = Condition()
