@@ -13,7 +13,8 @@ LATER = "2029-06-01 12:00"
 BY_SPRING = Target(baseline=31.9, figure=29.0, source="Residents' survey", ends=date(2026, 3, 31))
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
-    "BOLS-P1": (Measured(kept={2025: 2400, 2026: 2310}, broken={2025: 2400, 2026: 2415}),),
+    # As many as before are not fewer.
+    "BOLS-P1": (Measured(kept={2025: 2400, 2026: 2310}, broken={2025: 2400, 2026: 2400}),),
     "BOLS-P2": (
         # Referred and not accepted: nobody answers for it.
         Shown(kept="+1h referral.made; +1d referral.accepted", broken="+1h referral.made"),
@@ -43,6 +44,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "BOLS-1b": (
         # An acknowledgement answers no concern.
         Shown(kept="+6d action.advised khan", broken="+1m acknowledgement.sent khan channel=email"),
+        # The reporter is answered, whoever else is.
+        Shown(
+            kept="+0m party.known webb roles=reporter; +6d decision.explained khan; +9d outcome.told webb",
+            broken="+0m party.known webb roles=reporter; +6d decision.explained khan",
+        ),
         PublishedEvery(
             kept="2027-12-01T10:00 feedback.published; 2028-12-01T10:00 feedback.published",
             broken="2027-12-01T10:00 views.sought; 2028-12-01T10:00 feedback.published",
@@ -65,9 +71,17 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
     ),
     # The witness too.
-    "BOLS-3a": (Shown(kept="+1d impact.heard khan; +2d impact.heard dunn", broken="+1d impact.heard khan"),),
+    "BOLS-3a": (
+        Shown(
+            kept="+1d impact.heard khan; +2d impact.heard dunn",
+            broken=("+1d impact.heard khan", "+1d impact.heard dunn"),
+        ),
+    ),
     "BOLS-3b": (
-        Shown(kept="+5d agencies.consulted", broken="+5d confidence.breached dunn"),
+        Shown(
+            kept="+5d agencies.consulted",
+            broken=("+5d confidence.breached dunn", "+5d confidence.breached khan"),
+        ),
         Measured(kept={2026: 88}, broken={2024: 88}),
     ),
     # Completed, and nobody has looked at how.
@@ -88,17 +102,22 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Shown(
             kept="+2h referral.made; +6d referral.accepted",
             broken="+2h referral.made; +20d matter.closed outcome=no_action; +21d referral.accepted",
+            not_owed="+2h officer.assigned",
         ),
     ),
     # A plan on paper is not action.
     "BOLS-4c": (
         Shown(kept="+3d plan.agreed khan; +20d plan.completed", broken="+3d plan.agreed khan"),
+        Shown(kept="+3d plan.agreed khan; +20d plan.reviewed", broken="+3d plan.agreed khan; +5d plan.consulted khan"),
         Shown(kept="+9d intervention.made class=diversion", broken="+9d options.considered"),
     ),
     "BOLS-5a": (
         Shown(
             kept="+2d safety.planned khan; +2d safety.planned dunn",
-            broken="+2d safety.planned khan; +2d risk.assessed dunn band=standard",
+            broken=(
+                "+2d safety.planned khan; +2d risk.assessed dunn band=standard",
+                "+2d safety.planned dunn; +2d risk.assessed khan band=standard",
+            ),
         ),
     ),
     # Weighed only after the papers were at court.
@@ -106,6 +125,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Shown(
             kept="+9d enforcement.decided; +10d proportionality.recorded; +12d proceedings.begun",
             broken="+9d enforcement.decided; +12d proceedings.begun; +13d proportionality.recorded",
+            not_owed="+9d perpetrator.warned",
         ),
         # No court: by the end of the case.
         Shown(
@@ -130,11 +150,20 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "+3d response.made khan action=visit",
             set=(24, Unit.HOURS),
         ),
+        # To talk to her is quick too.
+        Clocked(
+            kept="+0m hate.identified strands=race; +0m party.known webb roles=victim;"
+            "+2h contact.made khan channel=telephone; +9h meeting.held webb",
+            broken="+0m hate.identified strands=race; +0m party.known webb roles=victim;"
+            "+2h contact.made khan channel=telephone; +9h contact.attempted webb channel=telephone",
+            set=(24, Unit.HOURS),
+        ),
         # Quick, but nothing was done.
         Shown(
             kept="+0m hate.identified khan strands=disability; +0m party.known webb roles=victim;"
             "+5h response.made khan action=visit",
             broken="+0m hate.identified khan strands=disability; +1h contact.made khan channel=telephone",
+            not_owed="+1h contact.made khan channel=telephone",
         ),
     ),
     "BOLS-6b": (
@@ -156,14 +185,20 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "BOLS-7a": (
         Shown(
             kept="+1d risk.assessed khan band=medium; +28d risk.reviewed khan; +28d risk.reviewed dunn",
-            broken="+1d risk.assessed khan band=medium; +1d risk.assessed dunn band=standard; +28d risk.reviewed khan",
+            broken=(
+                "+1d risk.assessed khan band=medium; +1d risk.assessed dunn band=standard; +28d risk.reviewed khan",
+                "+1d risk.assessed khan band=medium; +1d risk.assessed dunn band=standard; +28d risk.reviewed dunn",
+            ),
         ),
     ),
     # Witnesses are screened too.
     "BOLS-7b": (
         Shown(
             kept="+1d vulnerability.screened khan; +1d vulnerability.screened dunn",
-            broken="+1d vulnerability.screened khan; +1d risk.assessed dunn band=standard",
+            broken=(
+                "+1d vulnerability.screened khan; +1d risk.assessed dunn band=standard",
+                "+1d vulnerability.screened dunn; +1d risk.assessed khan band=standard",
+            ),
         ),
         Measured(kept={2026: 93}, broken={2024: 93}),
     ),
@@ -171,31 +206,51 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "BOLS-7c": (
         Shown(
             kept="+2d support.offered khan; +2d support.referred dunn",
-            broken="+2d support.offered khan; +2d support.signposted dunn",
+            broken=(
+                "+2d support.offered khan; +2d support.signposted dunn",
+                "+2d support.offered dunn; +2d support.signposted khan",
+            ),
         ),
+        Shown(kept="+2d hate_support.offered khan; +2d support.offered dunn", broken="+2d hate_support.offered khan"),
     ),
     "BOLS-8a": (
         # Mr Dunn has said that he wants none.
         Clocked(
             kept="+1d plan.agreed khan; +1d updates.declined dunn; +10d update.given khan;"
             "+20d matter.closed outcome=resolved",
-            broken="+1d plan.agreed khan; +10d update.given khan; +20d update.given khan;"
-            "+30d matter.closed outcome=resolved",
+            broken="+1d plan.agreed khan; +10d update.given khan; +16d update.given dunn;"
+            "+20d matter.closed outcome=resolved",
+        ),
+        # What was agreed with her counts, not what is usual.
+        Clocked(
+            kept="+1d updates.agreed khan amount=20 unit=working_days; +1d updates.declined dunn;"
+            "+25d update.given khan; +30d matter.closed outcome=resolved",
+            broken="+1d updates.agreed khan amount=2 unit=working_days; +1d updates.declined dunn;"
+            "+9d update.given khan; +10d matter.closed outcome=resolved",
         ),
         Shown(
             kept="+1d updates.agreed khan amount=5 unit=working_days; +1d updates.declined dunn",
-            broken="+1d updates.agreed khan amount=5 unit=working_days",
+            broken=("+1d updates.agreed khan amount=5 unit=working_days", "+1d updates.declined dunn"),
         ),
     ),
     "BOLS-8b": (
         Shown(
-            kept="+2d support.offered khan; +2d support.offered dunn",
-            broken="+2d support.offered khan; +2d support.signposted dunn",
+            kept="+2d support.offered khan; +2d support.referred dunn",
+            broken=(
+                "+2d support.offered khan; +2d support.signposted dunn",
+                "+2d support.offered dunn; +2d support.signposted khan",
+            ),
         ),
         Measured(kept={2026: 97}, broken={2024: 97}),
     ),
     # Support for a witness does not help the victim.
-    "BOLS-9a": (Shown(kept="+2d support.referred khan", broken="+2d support.referred dunn"),),
+    "BOLS-9a": (
+        Shown(kept="+2d support.referred khan", broken="+2d support.referred dunn"),
+        Shown(
+            kept="+0m party.known webb roles=victim; +2d support.offered khan; +2d hate_support.offered webb",
+            broken="+0m party.known webb roles=victim; +2d support.offered khan; +2d support.signposted webb",
+        ),
+    ),
     "BOLS-9b": (
         # Somebody else takes over, and she is not told.
         Clocked(
@@ -212,7 +267,15 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             set=(10, Unit.WORKING_DAYS),
         ),
         # Decided, and left at that.
-        Shown(kept="+6d enforcement.decided; +8d proceedings.begun", broken="+6d enforcement.decided"),
+        Shown(
+            kept="+6d enforcement.decided; +8d proceedings.begun",
+            broken="+6d enforcement.decided",
+            not_owed="+6d perpetrator.warned",
+        ),
+        Shown(
+            kept="+6d enforcement.decided; +8d perpetrator.action",
+            broken="+6d enforcement.decided; +31d perpetrator.action",
+        ),
         Measured(kept={2026: 11}, broken={2024: 11}),
     ),
     "BOLS-10b": (Shown(kept="+8d options.considered", broken="+8d perpetrator.warned"),),
@@ -235,6 +298,20 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             broken="+1d plan.agreed khan; +10d contact.attempted khan channel=telephone;"
             "+30d matter.closed outcome=resolved",
         ),
+        # What was agreed with her counts, not what is usual; a meeting is contact.
+        Clocked(
+            kept="+1d updates.agreed khan amount=20 unit=working_days; +25d meeting.held khan;"
+            "+30d matter.closed outcome=resolved",
+            broken="+1d updates.agreed khan amount=2 unit=working_days; +9d meeting.held khan;"
+            "+10d matter.closed outcome=resolved",
+        ),
+        # A plan agreed with one victim is a beginning for all; and the day after the tenth working day is too late.
+        Clocked(
+            kept="+0m party.known webb roles=victim; +1d plan.agreed khan; +10d update.given khan;"
+            "+15d update.given webb; +20d matter.closed outcome=resolved",
+            broken="+0m party.known webb roles=victim; +1d plan.agreed khan; +10d update.given khan;"
+            "+16d update.given webb; +20d matter.closed outcome=resolved",
+        ),
         # She needs no more support: nothing is owed from then on. Else it is, for as long as the case is open.
         Clocked(
             kept="+1d plan.agreed khan; +10d update.given khan; +11d updates.declined khan;"
@@ -248,6 +325,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             broken="+1d complaint.acknowledged",
             matter=Kind.COMPLAINT,
         ),
+        # It went to the second stage before anybody had answered it, or to the partnership.
+        Shown(
+            kept="+9d complaint.escalated; +20d escalation.answered",
+            broken="+9d complaint.escalated; +10d escalation.acknowledged",
+            matter=Kind.COMPLAINT,
+        ),
+        Shown(kept="+20d complaint.decided", broken="+9d exhaustion.waived", matter=Kind.COMPLAINT),
         Published(
             kept="2026-10-05T10:00 complaints.published",
             broken="2026-10-05T10:00 ccfa.published",
@@ -259,6 +343,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Shown(
             kept="+0m ccfa.received; +20d ccfa.answered",
             broken="+0m ccfa.received; +20d complaint.answered",
+            not_owed="+20d complaint.answered",
             matter=Kind.COMPLAINT,
         ),
         Published(
@@ -268,7 +353,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
     ),
     "BOLS-14": (
-        Shown(kept="+2h referral.made; +1d intelligence.shared", broken="+2h referral.made"),
+        Shown(
+            kept="+2h referral.made; +1d intelligence.shared",
+            broken=("+2h referral.made", "+3d partner_action.agreed", "+3d problem_solving.applied"),
+            not_owed="+2h officer.assigned",
+        ),
         # Shared as agreed, and once as it was not.
         Shown(
             kept="+2h referral.made; +1d agencies.consulted",

@@ -11,7 +11,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "CHER-P1": (
         Shown(
             kept="+9d perpetrator.warned; +9d intervention.made class=early_intervention",
-            broken="+9d perpetrator.warned; +10d update.given khan",
+            broken=(
+                "+9d perpetrator.warned; +10d update.given khan",
+                "+9d perpetrator.action; +10d update.given khan",
+                "+9d enforcement.decided; +10d update.given khan",
+            ),
+            not_owed="+9d safety.planned khan",
         ),
         Measured(kept={2026: 64}, broken={2024: 64}),
     ),
@@ -32,11 +37,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             matter=Kind.PARTNERSHIP,
         ),
     ),
-    # The witness has rights too.
+    # The witness has rights like the victim.
     "CHER-P6": (
         Shown(
             kept="+2d rights.explained khan; +3d rights.explained dunn",
-            broken="+2d rights.explained khan",
+            broken=("+2d rights.explained khan", "+2d rights.explained dunn"),
         ),
     ),
     "CHER-1a": (
@@ -60,7 +65,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             matter=Kind.PARTNERSHIP,
             now=LATER,
         ),
+        # Nothing is promised of the figure but that it is known.
         Measured(kept={2025: 55, 2026: 53}, broken={2024: 55}),
+        Measured(kept={2025: 53, 2026: 55}, broken={2024: 53}),
     ),
     # Information for everybody is not yet information for this neighbourhood, and the other way round.
     "CHER-2": (
@@ -80,12 +87,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "CHER-3-0": (
         Clocked(
             kept="+20d outcome.told khan; +21d closing.explained dunn",
-            broken="+20d outcome.told khan; +21d update.given dunn",
+            broken=("+20d outcome.told khan; +21d update.given dunn", "+20d outcome.told dunn; +21d update.given khan"),
             set=(20, Unit.WORKING_DAYS),
         ),
         Shown(
             kept="+29d satisfaction.asked khan; +29d satisfaction.asked dunn",
-            broken="+29d satisfaction.asked khan; +29d outcome.told dunn",
+            broken=("+29d satisfaction.asked khan", "+29d satisfaction.asked dunn"),
         ),
         Measured(kept={2026: 81}, broken={2024: 81}),
     ),
@@ -112,11 +119,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
         # Neither an automatic message nor a voicemail is contact.
         Clocked(
-            kept="+48h contact.made khan channel=telephone",
+            kept="+48h meeting.held khan",
             broken="+1m acknowledgement.sent khan channel=email; +2h contact.attempted khan channel=telephone",
         ),
+        # Mr Dunn only reported it.
         Shown(
-            kept="+3d contact.made khan channel=telephone",
+            kept="+0m party.known dunn roles=reporter; +0m party.known webb roles=victim; +3d meeting.held webb;"
+            "+3d contact.made khan channel=telephone",
             broken="+1m acknowledgement.sent khan channel=email; +2h contact.attempted khan channel=telephone",
         ),
     ),
@@ -127,15 +136,27 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "+23h contact.made khan channel=telephone; +40h contact.made webb channel=telephone",
             broken="+0m hate.identified khan strands=race; +30h contact.made khan channel=telephone",
         ),
+        # It was aimed at Mrs Webb too; who only saw it is not owed it.
+        Clocked(
+            kept="+0m hate.identified strands=race; +0m party.known webb roles=victim;"
+            "+23h meeting.held khan; +23h meeting.held webb",
+            broken="+0m hate.identified strands=race; +0m party.known webb roles=victim; +23h meeting.held khan",
+        ),
         Shown(
-            kept="+0m hate.identified khan strands=race; +0m party.known webb roles=victim; +23h meeting.held khan",
+            kept="+0m hate.identified strands=race; +0m party.known webb roles=victim; +23h meeting.held khan;"
+            "+9d contact.made webb channel=telephone",
             broken="+0m hate.identified khan strands=race; +1m acknowledgement.sent khan channel=email",
+            not_owed="+1h contact.attempted khan channel=telephone",
         ),
     ),
     "CHER-3c": (
         # A telephone call is no meeting.
         Clocked(kept="2026-09-07T16:59 meeting.held khan", broken="+1d contact.made khan channel=telephone"),
-        Clocked(kept="+1d meeting.held khan", broken="2026-09-07T17:01 meeting.held khan"),
+        # She declined, and that is as good.
+        Clocked(
+            kept="+0m party.known webb roles=victim; +1d meeting.held khan; +1d meeting.declined webb",
+            broken="2026-09-07T17:01 meeting.held khan",
+        ),
         # She declined; but nobody asked Mrs Webb.
         Shown(
             kept="+1h party.known webb roles=victim; +1d meeting.held khan; +1d meeting.declined webb",
@@ -144,10 +165,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     # Agreed with her, not made over her head.
     "CHER-3d": (Shown(kept="+3d plan.agreed khan", broken="+3d plan.consulted khan; +9d plan.completed"),),
-    # By the time it is closed, not afterwards.
+    # By the time it is closed, not afterwards; and owed to who reported it, not to whom it happened.
     "CHER-4-0a": (
         Shown(
-            kept="+1h reference.given khan",
+            kept="+1h reference.given khan; +1h party.known webb roles=victim",
             broken="+20d matter.closed outcome=resolved; +21d reference.given khan",
         ),
     ),
@@ -160,7 +181,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     # What was shared under the agreement is no breach; what a witness said is protected too.
     "CHER-4a": (
-        Shown(kept="+5d intelligence.shared", broken="+5d confidence.breached dunn"),
+        Shown(
+            kept="+5d intelligence.shared",
+            broken=(
+                "+5d confidence.breached dunn",
+                "+0m party.known webb roles=victim; +5d confidence.breached webb",
+                "+0m party.known webb roles=reporter; +5d confidence.breached webb",
+            ),
+        ),
         Shown(kept="+5d agencies.consulted", broken="+5d confidence.breached"),
     ),
     "CHER-4b": (Shown(kept="+2d evidence.means_given khan", broken="+2d evidence.received khan"),),
@@ -169,16 +197,25 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "CHER-5-0": (
         Shown(
             kept="+9d update.given khan; +9d action.advised dunn",
-            broken="+9d update.given khan; +9d contact.made dunn channel=telephone",
+            broken=(
+                "+9d update.given khan; +9d contact.made dunn channel=telephone",
+                "+9d update.given dunn; +9d contact.made khan channel=telephone",
+            ),
         ),
     ),
     "CHER-5a": (
-        # The witness is owed it like the victim.
+        # The witness is owed it like the victim, and within the ten working days that hold while nothing is agreed.
         Clocked(
-            kept="+1d plan.agreed khan; +10d update.given khan; +10d update.given dunn;"
+            kept="+1d plan.agreed khan; +10d update.given khan; +15d update.given dunn;"
             "+20d matter.closed outcome=resolved",
-            broken="+1d plan.agreed khan; +10d update.given khan; +20d update.given khan;"
-            "+30d matter.closed outcome=resolved",
+            broken="+1d plan.agreed khan; +10d update.given khan; +16d update.given dunn;"
+            "+20d matter.closed outcome=resolved",
+        ),
+        # Who wants none is owed none; who has said nothing is.
+        Clocked(
+            kept="+1d plan.agreed khan; +2d updates.declined dunn; +10d update.given khan;"
+            "+20d matter.closed outcome=resolved",
+            broken="+1d plan.agreed khan; +2d updates.declined khan; +20d matter.closed outcome=resolved",
         ),
         # Once is not regularly; and what was agreed with her counts, not what is usual.
         Clocked(
@@ -190,25 +227,34 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         # That he wants no updates was agreed with him too.
         Shown(
             kept="+1d updates.agreed khan amount=5 unit=working_days; +1d updates.declined dunn",
-            broken="+1d updates.agreed khan amount=5 unit=working_days; +9d update.given dunn",
+            broken=(
+                "+1d updates.agreed khan amount=5 unit=working_days; +9d update.given dunn",
+                "+1d updates.declined dunn; +9d update.given khan",
+            ),
         ),
     ),
     "CHER-5b": (
         # It counts from the end of the investigation, however long that took.
         Clocked(
             kept="+60d investigation.completed; +62d outcome.told khan; +62d outcome.told dunn",
-            broken="+10d investigation.completed; +12d outcome.told khan",
+            broken=(
+                "+10d investigation.completed; +12d outcome.told khan",
+                "+10d investigation.completed; +12d outcome.told dunn",
+            ),
             set=(5, Unit.WORKING_DAYS),
         ),
         Shown(
             kept="+20d investigation.completed; +29d outcome.told khan; +29d outcome.told dunn",
-            broken="+20d investigation.completed; +29d outcome.told khan; +29d update.given dunn",
+            broken=(
+                "+20d investigation.completed; +29d outcome.told khan; +29d update.given dunn",
+                "+20d investigation.completed; +29d outcome.told dunn; +29d update.given khan",
+            ),
         ),
     ),
     "CHER-5c": (
         Shown(
             kept="+2d support.signposted khan; +2d support.signposted dunn",
-            broken="+2d support.signposted khan",
+            broken=("+2d support.signposted khan", "+2d support.signposted dunn"),
         ),
         Published(
             kept="2026-10-05T10:00 support.published",
@@ -223,7 +269,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             matter=Kind.PARTNERSHIP,
             now=LATER,
         ),
-        Measured(kept={2025: 66, 2026: 68}, broken={2025: 66, 2026: 65}),
+        Measured(kept={2025: 66, 2026: 68}, broken={2025: 66, 2026: 66}),
     ),
     "CHER-7-0": (
         Published(

@@ -13,7 +13,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     # Kept confidential, and yet handled against the law.
     "NORT-2": (
         Shown(kept="+5d intelligence.shared", broken="+5d disclosure.unlawful"),
-        Shown(kept="+5d agencies.consulted", broken="+5d confidence.breached dunn"),
+        Shown(
+            kept="+5d agencies.consulted",
+            broken=(
+                "+5d confidence.breached dunn",
+                "+0m party.known webb roles=victim; +5d confidence.breached webb",
+                "+0m party.known webb roles=reporter; +5d confidence.breached webb",
+            ),
+        ),
     ),
     "NORT-3": (
         ShownEvery(
@@ -49,9 +56,15 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             kept="2026-09-03T16:59 response.made khan action=visit",
             broken="2026-09-03T17:01 response.made khan action=visit",
         ),
+        # Met in time; on the day that would do for a lower risk it is too late.
+        Clocked(
+            kept="+1h risk.assessed khan band=high; +20h meeting.held khan",
+            broken="+1h risk.assessed khan band=high; +7d meeting.held khan",
+        ),
         # Neither an automatic message nor a voicemail is a response.
         Shown(
-            kept="+1h risk.assessed khan band=high; +4h meeting.held khan",
+            kept="+1h risk.assessed band=high; +0m party.known webb roles=victim; +4h contact.made khan;"
+            "+4h response.made webb action=visit",
             broken="+1h risk.assessed khan band=high; +1m acknowledgement.sent khan channel=email;"
             "+2h contact.attempted khan channel=telephone",
         ),
@@ -68,9 +81,16 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             kept="+1h risk.assessed khan band=medium; 2026-09-09T16:59 response.made khan action=patrol",
             broken="+1h risk.assessed khan band=medium; +1m acknowledgement.sent khan channel=email",
         ),
+        # Met on the last day. The witness waits longer, and it is not owed to him.
+        Clocked(
+            kept="+1h risk.assessed band=standard; 2026-09-09T16:00 meeting.held khan",
+            broken="+1h risk.assessed band=standard; 2026-09-10T09:00 meeting.held khan",
+        ),
+        # Nor is it owed to her whose risk is high.
         Shown(
             kept="+1h risk.assessed khan band=medium; +0m party.known webb roles=victim;"
-            "+1h risk.assessed webb band=high; +3d response.made khan action=patrol",
+            "+1h risk.assessed webb band=high; +1h risk.assessed dunn band=standard;"
+            "+3d response.made khan action=patrol",
             broken="+1h risk.assessed khan band=medium; +2h contact.attempted khan channel=telephone",
         ),
     ),
@@ -78,19 +98,29 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         # Another organisation takes over, and she is not told.
         Clocked(
             kept="+1h officer.assigned; +1d lead.told khan; +20d matter.transferred agency=police;+21d lead.told khan",
-            broken="+1h officer.assigned; +1d lead.told khan; +20d matter.transferred agency=police",
+            broken=(
+                "+1h officer.assigned; +1d lead.told khan; +20d matter.transferred agency=police",
+                "+1h officer.assigned; +1d spoc.told khan",
+            ),
             set=(2, Unit.WORKING_DAYS),
         ),
         # To know the person is not to know who leads.
         Shown(kept="+1d lead.told khan", broken="+1d spoc.told khan"),
     ),
     # Being told where support may be found is no support.
-    "NORT-7b": (Shown(kept="+2d support.offered khan", broken="+2d support.signposted khan"),),
+    "NORT-7b": (
+        Shown(kept="+2d support.offered khan", broken="+2d support.signposted khan"),
+        Shown(
+            kept="+0m party.known webb roles=victim; +2d support.referred khan; +2d hate_support.offered webb",
+            broken="+0m party.known webb roles=victim; +2d support.referred khan; +2d support.offered dunn",
+        ),
+    ),
     # Referred, and nobody has anything to do.
     "NORT-7c": (
         Shown(
             kept="+2h referral.made; +1d partner_action.agreed",
             broken="+2h referral.made; +1d referral.accepted",
+            not_owed="+2h officer.assigned",
         ),
         Shown(
             kept="+1d agencies.consulted; +3d problem_solving.applied",
@@ -107,7 +137,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         # Named in the file, and she does not know.
         Shown(kept="+2h spoc.named khan; +1d spoc.told khan", broken="+2h spoc.named khan; +1d lead.told khan"),
     ),
-    "NORT-9a": (Measured(kept={2025: 70, 2026: 61}, broken={2024: 70}),),
+    # Nothing is promised of the figure but that it is known.
+    "NORT-9a": (
+        Measured(kept={2025: 70, 2026: 61}, broken={2024: 70}),
+        Measured(kept={2025: 61, 2026: 70}, broken={2024: 61}),
+    ),
     # Agreed and looked at again, and not carried out.
     "NORT-9b": (
         Shown(
@@ -128,17 +162,18 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Shown(
             kept="+2d evidence.received khan; +9d evidence.reviewed khan",
             broken="+2d evidence.received khan; +9d update.given khan",
+            not_owed="+2d evidence.means_given khan",
         ),
     ),
     # What is to be done, without the reasons.
     "NORT-10c": (Shown(kept="+9d decision.explained khan", broken="+9d action.advised khan"),),
     "NORT-11": (
-        # The witness is owed it like the victim.
+        # The witness is owed it like the victim, within the ten working days that hold while nothing is agreed.
         Clocked(
-            kept="+1d plan.agreed khan; +10d update.given khan; +10d update.given dunn;"
+            kept="+1d plan.agreed khan; +10d update.given khan; +15d update.given dunn;"
             "+20d matter.closed outcome=resolved",
-            broken="+1d plan.agreed khan; +10d update.given khan; +20d update.given khan;"
-            "+30d matter.closed outcome=resolved",
+            broken="+1d plan.agreed khan; +10d update.given khan; +16d update.given dunn;"
+            "+20d matter.closed outcome=resolved",
         ),
         # What was agreed with her counts, not what is usual.
         Clocked(
@@ -149,7 +184,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
         Shown(
             kept="+1d updates.agreed khan amount=5 unit=working_days; +1d updates.declined dunn",
-            broken="+1d channel.agreed khan; +9d update.given khan; +1d updates.declined dunn",
+            broken=(
+                "+1d channel.agreed khan; +9d update.given khan; +1d updates.declined dunn",
+                "+1d updates.agreed khan amount=5 unit=working_days; +9d update.given dunn",
+            ),
         ),
     ),
     "NORT-12": (
@@ -167,13 +205,18 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             broken="+29d satisfaction.asked dunn; +30d matter.closed outcome=resolved; +31d satisfaction.asked khan",
         ),
         Measured(kept={2025: 80, 2026: 74}, broken={2024: 80}),
+        Measured(kept={2025: 74, 2026: 80}, broken={2024: 74}),
     ),
     "NORT-14": (
-        # The witness was forgotten.
+        # The witness was forgotten, or the victim.
         Shown(
             kept="+20d proceedings.begun; +21d special_measures.considered khan;"
             "+21d special_measures.considered dunn; +28d court.decided",
-            broken="+20d proceedings.begun; +21d special_measures.considered khan; +28d court.decided",
+            broken=(
+                "+20d proceedings.begun; +21d special_measures.considered khan; +28d court.decided",
+                "+20d proceedings.begun; +21d special_measures.considered dunn; +28d court.decided",
+            ),
+            not_owed="+20d perpetrator.warned",
         ),
         # After the court has decided it helps nobody.
         Shown(
@@ -187,6 +230,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Shown(
             kept="+20d proceedings.begun; +21d witness_service.referred dunn; +28d court.decided",
             broken="+20d proceedings.begun; +21d witness_service.referred khan; +28d court.decided",
+            not_owed="+20d perpetrator.warned",
         ),
         Shown(
             kept="+20d proceedings.begun; +21d witness_service.referred dunn",
