@@ -168,7 +168,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "BOLS-6b": (
         Shown(
-            kept="+2d hate.identified khan strands=race; +0m party.known webb roles=victim;+5d perpetrator.action khan",
+            kept="+2d hate.identified khan strands=race; +0m party.known webb roles=victim;+5d perpetrator.action",
             broken="+2d hate.identified khan strands=race; +5d options.considered",
         ),
         Measured(kept={2026: 71}, broken={2024: 71}),
@@ -331,7 +331,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             broken="+9d complaint.escalated; +10d escalation.acknowledged",
             matter=Kind.COMPLAINT,
         ),
-        Shown(kept="+20d complaint.decided", broken="+9d exhaustion.waived", matter=Kind.COMPLAINT),
+        Shown(
+            begins="2026-09-02T09:00 complaint.received; 2026-09-02T09:00 party.known khan roles=reporter",
+            kept="+20d complaint.decided khan",
+            broken="+9d exhaustion.waived khan",
+            matter=Kind.COMPLAINT,
+        ),
         Published(
             kept="2026-10-05T10:00 complaints.published",
             broken="2026-10-05T10:00 ccfa.published",

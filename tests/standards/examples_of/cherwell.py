@@ -299,8 +299,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             set=(20, Unit.WORKING_DAYS),
         ),
         Shown(
-            kept="+19d complaint.decided",
-            broken="+9d complaint.answered",
+            begins="2026-09-02T09:00 complaint.received; 2026-09-02T09:00 party.known khan roles=reporter",
+            kept="+19d complaint.decided khan",
+            broken="+9d complaint.answered khan",
             matter=Kind.COMPLAINT,
         ),
         Published(
