@@ -48,6 +48,24 @@ WITHOUT_NUMBER = {
     "COV-4a": (Role.REPORTER,),  # K15
     "COV-P6": (Role.REPORTER,),  # K10
 }
+# A timing word without a number, K10 to K17: measured, and judged once a partnership sets one.
+WITHOUT_NUMBER = {
+    # Cherwell
+    "CHER-3-0": (Role.VICTIM, Role.WITNESS),  # "timely"
+    "CHER-3a": (Role.VICTIM,),  # K16
+    "CHER-5b": (Role.VICTIM, Role.WITNESS),  # K10
+    "CHER-7b": (Role.VICTIM, Role.REPORTER),  # K17
+    # Bolsover
+    "BOLS-4b": (Role.REPORTER,),  # K15
+    "BOLS-6a": (Role.VICTIM,),  # "quickly"
+    "BOLS-9b": (Role.VICTIM,),  # K16
+    "BOLS-10a": (Role.MATTER,),  # "prompt"
+    # Northamptonshire
+    "NORT-4": (Role.VICTIM,),  # K14
+    "NORT-7a": (Role.VICTIM,),  # K16
+    "NORT-8": (Role.VICTIM,),  # K16
+    "NORT-10b": (Role.VICTIM,),  # K11
+}
 # The documents give no number for these: the partnership sets it.
 LOCAL = {"COV-5", "CHER-5a", "NORT-11", "BOLS-8a", "BOLS-12b", "CHES-3a"}
 
