@@ -8,7 +8,6 @@ from datetime import datetime
 from community.models import Publication
 from community.selectors import place_of
 from frontend.words import local
-from ledger.vocabulary import EventKind
 
 HEADINGS = (
     "When", "Partnership", "Where", "What was done", "Title", "Channel", "For whom, or where", "Link", "Words",
@@ -21,7 +20,7 @@ def log_rows(publications: Iterable[Publication]) -> Iterator[Iterable[object]]:
     yield HEADINGS
     for row in publications:
         yield (
-            _moment(row.happened_at), row.matter.partnership.name, place_of(row.matter), EventKind(row.kind).label,
+            _moment(row.happened_at), row.matter.partnership.name, place_of(row.matter), row.kind_words,
             row.title, row.channel.name if row.channel else "", row.audience, row.url, row.text, row.recorded_by.name,
             _moment(row.recorded_at), _moment(row.withdrawn_at), row.withdrawn_because,
         )  # fmt: skip

@@ -50,6 +50,15 @@ class Figure:
     def latest(self) -> MeasureValue | None:
         return next(iter(self.standing), None)
 
+    @property
+    def latest_words(self) -> str:
+        return f"{self.words(self.latest.figure)}, {_of(self.latest)}" if self.latest else ""
+
+    @property
+    def aim_words(self) -> str:
+        """What the standards aim at without saying by when."""
+        return f"{self.words(self.rule.aim)}, without a date. Set a target with an end date to have it judged."
+
     def value_in(self, period: Period) -> MeasureValue | None:
         return next((value for value in self.standing if value.last_day == period[1]), None)
 
@@ -68,11 +77,15 @@ class Figure:
 
 
 def period_words(first: date, last: date) -> str:
-    """ "April 2025 to March 2026", "October 2026", and for days that are no whole months "3 May 2026 to 9 June 2026"."""
+    """ "April 2025 to March 2026", "October 2026", and of other days "3 May 2026 to 9 June 2026"."""
     if first.day != 1 or (last + timedelta(days=1)).day != 1:
         return f"{date_words(first)} to {date_words(last)}"
     start, end = (f"{MONTHS[day.month - 1]} {day.year}" for day in (first, last))
     return start if start == end else f"{start} to {end}"
+
+
+def _of(value: MeasureValue) -> str:
+    return period_words(value.first_day, value.last_day)
 
 
 def figures(partnerships: Iterable[Partnership], today: date, codes: Collection[str] = ()) -> list[Figure]:

@@ -40,7 +40,7 @@ class Publication(models.Model):
 
     event = models.UUIDField(primary_key=True, editable=False, help_text="The ledger event's id")
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+", help_text="The standing duty")
-    kind = models.CharField(max_length=40, choices=EventKind)
+    kind = models.CharField(max_length=40, help_text="Of event, as the ledger knows it")
     happened_at = models.DateTimeField()
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True, max_length=4000)
@@ -58,7 +58,6 @@ class Publication(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="publication_kind_known"),
             models.CheckConstraint(condition=~Q(title=""), name="publication_titled"),
             models.CheckConstraint(condition=~Q(text="") | ~Q(url=""), name="publication_has_words_or_link"),
             models.CheckConstraint(
@@ -71,3 +70,7 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"Publication of event {self.event}"
+
+    @property
+    def kind_words(self) -> str:
+        return EventKind(self.kind).label

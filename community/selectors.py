@@ -15,7 +15,8 @@ from community.models import Channel, Publication
 from ledger.models import Event
 from ledger.vocabulary import EventKind
 from partners.models import Neighbourhood, User
-from partners.selectors import desks_of
+from partners.selectors import desks_as, desks_of
+from partners.vocabulary import Role
 from standards.charter import EvidenceRule, Promise, PublicationRule
 from standards.duties import STANDING, open_duties
 from standards.engine import Outcome
@@ -192,24 +193,34 @@ class Place:
         return bool(self.neighbourhood and self.neighbourhood.valid_to)
 
 
-def places(user: User) -> dict[str, list[Place]]:
+@dataclass(frozen=True)
+class Group:
+    """A partnership with its places."""
+
+    name: str
+    managed: bool  # by the person who looks
+    places: list[Place]
+
+
+def places(user: User) -> list[Group]:
     """By partnership: the whole of it first, then its neighbourhoods, those that ended last."""
     duties = list(duties_visible_to(user))
     by_place: dict[tuple[UUID, UUID | None], list[Matter]] = defaultdict(list)
     for duty in duties:
         by_place[duty.partnership_id, duty.neighbourhood_id].append(duty)
     missed = _missed(duties)
-    found: dict[str, list[Place]] = {}
+    managed = {desk.partnership for desk in desks_as(user, (Role.MANAGER,))}
     neighbourhoods = list(neighbourhoods_visible_to(user))
+    found = []
     for partnership, name in partnerships_of(user).items():
-        own: list[tuple[str, Neighbourhood | None]] = [("Whole partnership", None)]
         here = [one for one in neighbourhoods if one.partnership_id == partnership]
-        own += [(one.name, one) for one in sorted(here, key=lambda one: (one.valid_to is not None, one.name.lower()))]
-        found[name] = [
-            Place(words, one, _current(theirs), sum(missed.get(duty.pk, 0) for duty in theirs))
-            for words, one in own
-            for theirs in [by_place[partnership, one.pk if one else None]]
-        ]
+        named: list[tuple[str, Neighbourhood | None]] = [("Whole partnership", None)]
+        named += [(one.name, one) for one in sorted(here, key=lambda one: (one.valid_to is not None, one.name.lower()))]
+        listed = []
+        for words, one in named:
+            theirs = by_place[partnership, one.pk if one else None]
+            listed.append(Place(words, one, _current(theirs), sum(missed.get(duty.pk, 0) for duty in theirs)))
+        found.append(Group(name, partnership in managed, listed))
     return found
 
 
@@ -221,4 +232,3 @@ def _current(duties: Iterable[Matter]) -> Matter | None:
 def _missed(duties: Iterable[Matter]) -> dict[UUID, int]:
     clocks = Clock.objects.filter(matter__in=[duty.pk for duty in duties], outcome=Outcome.MISSED)
     return dict(clocks.order_by().values_list("matter").annotate(Count("pk")))
-

@@ -14,4 +14,3 @@ FIRST_CHANNELS = (
     "Website", "Social media", "Newsletter", "Leaflet", "Local press", "Local radio", "Public meeting",
     "Street briefing", "Notice board", "E-mail or text message",
 )  # fmt: skip
-

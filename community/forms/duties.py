@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from asb_cases.policies import CASEWORKERS
@@ -82,15 +81,9 @@ class AnsweringForm(GovukForm):
         return self.staff[self.cleaned_data["membership"]].get(self.cleaned_data["officer"])
 
     @property
-    def answering(self) -> dict[str, UUID | None]:
-        """The arguments of the services."""
+    def officer_id(self) -> UUID | None:
         officer = self.chosen_officer
-        membership = self.chosen
-        return {
-            "partnership": membership.partnership_id,
-            "agency": membership.agency_id,
-            "officer": officer.pk if officer else None,
-        }
+        return officer.pk if officer else None
 
 
 class BeginForm(AnsweringForm):
@@ -142,13 +135,17 @@ class NeighbourhoodForm(BeginForm):
     def save(self) -> Neighbourhood:
         data = self.cleaned_data
         return duties.add_neighbourhood(
-            name=data["name"], valid_from=data["valid_from"], by=self.user, **self.answering
+            partnership=self.chosen.partnership_id, agency=self.chosen.agency_id, officer=self.officer_id,
+            name=data["name"], valid_from=data["valid_from"], by=self.user,
         )  # fmt: skip
 
 
 class PartnershipDutyForm(BeginForm):
     def save(self) -> Matter:
-        return duties.begin_partnership_duty(since=self.cleaned_data["valid_from"], by=self.user, **self.answering)
+        return duties.begin_partnership_duty(
+            partnership=self.chosen.partnership_id, agency=self.chosen.agency_id, officer=self.officer_id,
+            since=self.cleaned_data["valid_from"], by=self.user,
+        )  # fmt: skip
 
 
 class HandOverForm(AnsweringForm):
@@ -185,8 +182,16 @@ class RenameForm(GovukForm):
     name = name_field("What is the neighbourhood called now?")
 
     def __init__(self, *args: Any, user: User, neighbourhood: Neighbourhood, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": neighbourhood.name}, **kwargs)
+        super().__init__(*args, **kwargs)
         self.user, self.neighbourhood = user, neighbourhood
+        self.fields["name"].initial = neighbourhood.name
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        here = Neighbourhood.objects.filter(partnership=self.neighbourhood.partnership_id, valid_to__isnull=True)
+        if here.filter(name__iexact=name).exclude(pk=self.neighbourhood.pk).exists():
+            raise forms.ValidationError("There is a neighbourhood of this name already")
+        return name
 
     def save(self) -> None:
         duties.rename_neighbourhood(neighbourhood=self.neighbourhood, name=self.cleaned_data["name"], by=self.user)
@@ -219,28 +224,27 @@ class ChannelForm(GovukForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        managed = {str(desk.partnership): desk.partnership_name for desk in desks_as(user, (Role.MANAGER,))}
-        self.managed = managed
-        self.fields["partnership"].choices = list(managed.items())
-        if len(managed) == 1:
+        self.managed = {desk.partnership: desk.partnership_name for desk in desks_as(user, (Role.MANAGER,))}
+        self.fields["partnership"].choices = [(str(pk), name) for pk, name in self.managed.items()]
+        if len(self.managed) == 1:
             del self.fields["partnership"]
 
     @property
-    def partnership(self) -> UUID:
-        return UUID(self.cleaned_data.get("partnership") or next(iter(self.managed)))
+    def whose(self) -> UUID:
+        chosen = self.cleaned_data.get("partnership")
+        return UUID(chosen) if chosen else next(iter(self.managed))
 
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        if len(self.managed) == 1:
-            only = next(iter(self.managed))
-            if Channel.objects.filter(partnership=only, name__iexact=name, valid_to__isnull=True).exists():
-                raise ValidationError("There is a channel of this name already")
-        return name
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        name = self.cleaned_data.get("name")
+        if name and ("partnership" not in self.fields or self.cleaned_data.get("partnership")):
+            same = Channel.objects.filter(partnership=self.whose, name__iexact=name, valid_to__isnull=True)
+            if same.exists():
+                self.add_error("name", "There is a channel of this name already")
+        return self.cleaned_data
 
     def save(self) -> Channel:
         data = self.cleaned_data
         return duties.add_channel(
-            partnership=self.partnership, name=data["name"], valid_from=data["valid_from"], by=self.user
+            partnership=self.whose, name=data["name"], valid_from=data["valid_from"], by=self.user
         )
-
-

@@ -145,5 +145,3 @@ class TargetForm(MeasureForm):
 def _plain(number: Any) -> str:
     """As a person would type it: 29, not 29.00."""
     return "" if number is None else f"{number:.2f}".rstrip("0").rstrip(".")
-
-

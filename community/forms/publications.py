@@ -166,5 +166,3 @@ def _channel_words(channel: Channel) -> str:
 
 def _place_words(name: str, ended: Any) -> str:
     return f"{name} (ended)" if ended else name
-
-

@@ -153,7 +153,7 @@ def _check_member(partnership: UUID, agency: UUID) -> None:
 
 def _check_name(partnership: UUID, name: str, but: Neighbourhood | None = None) -> None:
     others = Neighbourhood.objects.filter(partnership=partnership, name__iexact=name, valid_to__isnull=True)
-    if others.exclude(pk=but.pk if but else None).exists():
+    if (others.exclude(pk=but.pk) if but else others).exists():
         raise RefusedEntry("There is a neighbourhood of this name already.")
 
 

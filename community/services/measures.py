@@ -73,5 +73,3 @@ def withdraw_target(*, target: MeasureTarget, by: User) -> None:
     recorded = Publication.objects.select_related("matter").filter(target=target, withdrawn_at__isnull=True)
     for publication in recorded:
         take_back(publication=publication, reason="The target was withdrawn.", by=by)
-
-

@@ -21,10 +21,10 @@ from community.forms.duties import (
 )
 from community.models import Channel
 from community.policies import check_can_manage_community, check_can_read_community
-from community.selectors import neighbourhoods_visible_to, open_duties_visible_to, partnerships_of, place_of, places
+from community.selectors import neighbourhoods_visible_to, open_duties_visible_to, place_of, places
 from community.views.common import acting_user, form_page, needs, page, saves, sections
 from partners.models import Neighbourhood, User
-from partners.policies import NotAllowed
+from partners.policies import NotAllowed, allowed
 from partners.selectors import desks_as
 from partners.vocabulary import Role
 from standards.vocabulary import MatterKind
@@ -34,15 +34,12 @@ from standards.vocabulary import MatterKind
 @needs(check_can_read_community)
 def neighbourhoods(request: HttpRequest) -> HttpResponse:
     user = acting_user(request)
-    managed = {desk.partnership for desk in desks_as(user, (Role.MANAGER,))}
     return page(
         request,
         "community/neighbourhoods.html",
         sections=sections("neighbourhoods"),
         groups=places(user),
-        managed=managed,
-        names=partnerships_of(user),
-        may_manage=bool(managed),
+        may_manage=allowed(check_can_manage_community, user),
         now=timezone.now(),
     )
 
@@ -139,7 +136,7 @@ def channels(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and saves(form, form.save):
         messages.success(request, "The channel was added.")
         return redirect("channels")
-    listed = Channel.objects.filter(partnership__in=form.managed).select_related("partnership")
+    listed = Channel.objects.filter(partnership__in=list(form.managed)).select_related("partnership")
     return form_page(
         request,
         form=form,
@@ -173,5 +170,3 @@ def _managed(request: HttpRequest, neighbourhood: UUID) -> Neighbourhood:
     one = get_object_or_404(neighbourhoods_visible_to(user), pk=neighbourhood, valid_to__isnull=True)
     check_can_manage_community(user, one.partnership_id)
     return one
-
-

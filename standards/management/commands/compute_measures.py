@@ -10,7 +10,7 @@ from standards.computed import compute_measures
 
 
 class Command(BaseCommand):
-    help = "Works out the figures that come from the system's own records, for periods that are over. Harmless to repeat."
+    help = "Works out the figures that come from the system's own records, once their period is over."
 
     def handle(self, **options: Any) -> None:
         self.stdout.write(f"{compute_measures()} figures were worked out.")
