@@ -26,7 +26,7 @@ from partners.models import Agency, Partnership, User
 from partners.selectors import staff_as
 from partners.vocabulary import AgencyKind, Role
 from standards.calendar import LONDON
-from standards.charter import Within
+from standards.charter import Expected, Within
 from standards.models import Breach, Clock, Matter, MeasureTarget, MeasureValue
 from standards.periods import full_periods
 from standards.selectors import deadline, rules_with_layer
@@ -45,6 +45,19 @@ NEIGHBOURHOODS = {
     "coventry": ("Sherbourne Bank", "Foleshill Green", "Earlsmead", "Canley Cross"),
 }
 RETIRED = (("Ringmaster", date(2015, 3, 31)), ("Bluetooth messages", date(2013, 9, 30)))
+# What was shown, and by which channels; of all others the standards' own words are the title.
+MEETINGS = {
+    EventKind.NEIGHBOURHOOD_MET: "Neighbourhood meeting",
+    EventKind.ENGAGEMENT_HELD: "Walkabout with residents",
+    EventKind.PRIORITIES_AGREED: "Priorities agreed with residents",
+}
+WORDS = (
+    "Noise at night, parking by the school and the new lighting were talked about. Notes are on the notice board.",
+    "What residents asked for at the last meeting was answered point by point.",
+    "Who to call, what happens then, and what was done about the reports of the last months.",
+)
+# Where a target lies, from the baseline.
+DIRECTIONS = {Expected.FALL: 0.9, Expected.NOT_RISE: 0.9, Expected.RISE: 1.1, Expected.NOT_FALL: 1.1}
 EXPLANATIONS = {
     MissReason.ABSENCE: "The officer was away and nobody stood in. A deputy is named now.",
     MissReason.WORKLOAD: "Put off for a week and then forgotten. The dates are now fixed for the whole year.",
@@ -60,6 +73,7 @@ class Told:
     kind: EventKind
     at: datetime
     title: str
+    text: str
     channel: Channel
     by: User
 
@@ -102,7 +116,8 @@ def _staff(partnership: Partnership, agency: Agency, role: Role) -> User:
 
 def _told(duty: Matter, now: datetime, chance: random.Random) -> Iterator[Told]:
     """What was done in each period of what is asked again and again, and of most of what is asked once."""
-    channels = list(Channel.objects.filter(partnership=duty.partnership_id, valid_to__isnull=True))
+    in_use = Channel.objects.filter(partnership=duty.partnership_id, valid_to__isnull=True).order_by("name")
+    channels = {channel.name: channel for channel in in_use}
     year_starts_in = rules_with_layer(duty.charter_id, duty.layer_id).settings.year_starts_in
     everys = _intervals(duty)
     for item in owed([duty], now):
@@ -112,8 +127,10 @@ def _told(duty: Matter, now: datetime, chance: random.Random) -> Iterator[Told]:
             if chance.random() < (0.88 if every and every.amount == 1 else 0.8):
                 at = _in_the_evening(first, last, chance)
                 if duty.received_at < at < now - timedelta(hours=2):
-                    title = f"{item.what}, {at:%B %Y}"
-                    yield Told(duty, item.kinds[0], at, title[:200], chance.choice(channels), _by(duty))
+                    kind = item.kinds[0]
+                    title = f"{MEETINGS.get(kind) or item.what.rstrip('.')}, {at:%B %Y}"
+                    channel = channels["Public meeting"] if kind in MEETINGS else chance.choice([*channels.values()])
+                    yield Told(duty, kind, at, title[:200], chance.choice(WORDS), channel, _by(duty))
 
 
 def _intervals(duty: Matter) -> dict[tuple[str, tuple[EventKind, ...]], Within | None]:
@@ -161,7 +178,7 @@ def _record(told: list[Told]) -> None:
     Publication.objects.bulk_create(
         Publication(
             event=event.pk, matter=one.duty, kind=one.kind, happened_at=event.occurred_at, title=one.title,
-            text="Invented for the demonstration.", channel=one.channel, recorded_by=one.by,
+            text=one.text, channel=one.channel, recorded_by=one.by,
             recorded_at=event.recorded_at,
         )
         for event, one in zip(events, told, strict=True)
@@ -222,20 +239,22 @@ def _measure(figure: Figure, manager: User, today: date, chance: random.Random) 
             figure.rule.months, figure.year_starts_in, since=today - relativedelta(years=YEARS + 1), today=today
         )
     )
-    number = figure.rule.baseline or (chance.uniform(22, 78) if figure.rule.figure == "percent" else 1800)
-    source, values = figure.rule.source or "Residents’ survey", []
+    percent, values = figure.rule.figure == "percent", []
+    number = figure.rule.baseline or (chance.uniform(22, 78) if percent else 1800)
+    source = figure.rule.source or ("Residents’ survey" if percent else "Records of the agencies’ control rooms")
     for first, last in reversed(periods[1:] if chance.random() < 0.2 else periods):
         number *= chance.uniform(0.9, 1.08)
-        number = min(number, 96) if figure.rule.figure == "percent" else round(number)
+        number = min(number, 96) if percent else round(number)
         published_on = min(last + timedelta(days=chance.randrange(20, 70)), today)
         values.append(_value(figure, first, last, number, source, published_on, manager))
     MeasureValue.objects.bulk_create(values)
-    if values and (figure.rule.aim is not None or chance.random() < 0.4):
+    if values and (figure.rule.aim is not None or figure.rule.expect in DIRECTIONS):
         baseline = Decimal(str(figure.rule.baseline)) if figure.rule.baseline else values[-1].figure
-        aim = Decimal(str(figure.rule.aim)) if figure.rule.aim is not None else round(baseline * Decimal("1.1"), 1)
+        aim = figure.rule.aim or float(baseline) * DIRECTIONS[figure.rule.expect]
         MeasureTarget.objects.create(
-            partnership=figure.partnership, code=figure.code, baseline=baseline, figure=aim, source=source,
-            starts_on=periods[0][1], ends_on=periods[0][1] + relativedelta(years=2), set_by=manager,
+            partnership=figure.partnership, code=figure.code, baseline=baseline,
+            figure=Decimal(str(round(aim, 1 if percent else 0))), source=source, starts_on=periods[0][1],
+            ends_on=periods[0][1] + relativedelta(years=2), set_by=manager,
         )  # fmt: skip
 
 

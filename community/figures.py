@@ -51,6 +51,11 @@ class Figure:
         return next(iter(self.standing), None)
 
     @property
+    def before(self) -> float | Decimal | None:
+        """What the latest is compared with: the figure before it, or the baseline that the standards give."""
+        return self.standing[1].figure if len(self.standing) > 1 else self.rule.baseline
+
+    @property
     def latest_words(self) -> str:
         return f"{self.words(self.latest.figure)}, {_of(self.latest)}" if self.latest else ""
 

@@ -167,9 +167,8 @@ def _author(by: User, partnership: UUID, agency: UUID) -> Author:
 
 
 def _start_of(day: date) -> datetime:
-    """The day's beginning; of today this moment: nothing was owed before it was said."""
-    return timezone.now() if day == timezone.localdate() else datetime.combine(day, time(), tzinfo=LONDON)
+    return datetime.combine(day, time(), tzinfo=LONDON)
 
 
 def _end_of(day: date) -> datetime:
-    return min(timezone.now(), datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON))
+    return min(timezone.now(), _start_of(day + timedelta(days=1)))

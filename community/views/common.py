@@ -13,7 +13,7 @@ from frontend.components import Place
 SECTIONS = (
     ("publications", "What is due"),
     ("publication_log", "Publication log"),
-    ("neighbourhoods", "Neighbourhoods"),
+    ("neighbourhoods", "Neighbour\u00adhoods"),  # may be parted on a phone
     ("measures", "Measures"),
 )
 

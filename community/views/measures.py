@@ -55,7 +55,6 @@ def measure(request: HttpRequest, partnership: str, code: str) -> HttpResponse:
         values=[(value, figure.words(value.figure), _period(value)) for value in figure.values],
         targets=[(one, figure.words(one.baseline), figure.words(one.figure)) for one in figure.targets],
         beside=[(other, _said(other), _together(figure, other)) for other in others],
-        bars=[(_period(value), float(value.figure)) for value in reversed(figure.standing)],
         may_manage=allowed(check_can_manage_community, user, figure.partnership.pk),
     )
 
@@ -152,7 +151,7 @@ def _said(figure: Figure) -> dict[str, str]:
     return {
         "latest": figure.words(figure.latest.figure) if figure.latest else "",
         "period": _period(figure.latest) if figure.latest else "",
-        "before": figure.words(scored.before),
+        "before": figure.words(figure.before),
         "target": f"{figure.words(scored.target.figure)} by {scored.target.ends:%-d %B %Y}" if scored.target else "",
         "verdict": scored.verdict.label,
         "colour": COLOURS[scored.verdict],

@@ -52,9 +52,8 @@ def test_a_neighbourhood_added_is_owed_its_meeting_from_then_on(grace: Client, m
 
 
 def test_one_that_begins_today_owes_nothing_of_yesterday(grace: Client, monthly: Cast) -> None:
-    before = timezone.now()
     duty = add(grace, monthly, timezone.localtime())
-    assert before <= duty.received_at <= timezone.now()
+    assert duty.received_at == timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     assert list(Clock.objects.filter(matter=duty).values_list("outcome", flat=True)) == ["running"]
 
 
@@ -117,6 +116,15 @@ def test_ending_one_ends_what_it_is_owed_and_keeps_what_was_missed(grace: Client
     assert f"to {last:%-d %B %Y}" in rows(grace)[1][0]
     # Another one may have the name now.
     assert add(grace, monthly, months_ago(0)).pk != duty.pk
+
+
+def test_one_whose_meeting_was_held_this_month_ends_today(grace: Client, monthly: Cast) -> None:
+    """The turn of next month, which has not begun, goes with it."""
+    duty = add(grace, monthly, timezone.localtime())
+    record(grace, duty, timezone.now())
+    assert end(grace, duty, timezone.localdate()).status_code == 302
+    meetings = Clock.objects.filter(matter=duty, promise__code="CHER-M").order_by("turn")
+    assert list(meetings.values_list("outcome", flat=True)) == ["kept", "void"]
 
 
 def test_it_cannot_end_before_it_began(grace: Client, monthly: Cast) -> None:

@@ -132,6 +132,15 @@ def test_what_is_done_this_month_is_owed_again_by_the_end_of_the_next(grace: Cli
     assert row[3] == f"Done for now Next by {end_of(-1)}"
 
 
+def test_this_months_meeting_withdrawn_takes_next_months_turn_with_it(grace: Client, monthly: Cast) -> None:
+    duty = add(grace, monthly, timezone.localtime())
+    record(grace, duty, timezone.now())
+    assert meetings(duty) == ["kept", "running"]
+    withdrawn = grace.post(f"{DUE}{Publication.objects.get().pk}/withdraw/", {"reason": "It was another hall"})
+    assert withdrawn.status_code == 302
+    assert meetings(duty) == ["running"]
+
+
 def test_only_what_the_standards_name_for_the_place_can_be_recorded(grace: Client, monthly: Cast) -> None:
     duty = add(grace, monthly, months_ago(1))
     text = grace.get(f"/community/duties/{duty.pk}/record/?kind=directory.verified").text
