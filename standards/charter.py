@@ -14,7 +14,6 @@ from typing import NewType
 
 from standards.calendar import Receipt, Unit, Weekday
 
-
 # A kind of event, as the ledger knows it.
 EventName = NewType("EventName", str)
 
@@ -139,6 +138,14 @@ class Expected(StrEnum):
     MEASURED = "measured"  # nothing is promised of it but that it is known
 
 
+class Figure(StrEnum):
+    """What a figure is, so that it can be written."""
+
+    PERCENT = "percent"
+    NUMBER = "number"
+    SCORE = "score"
+
+
 @dataclass(frozen=True)
 class MeasureRule:
     """A promise about a figure: measured once in every period, and moving as promised.
@@ -147,7 +154,7 @@ class MeasureRule:
     """
 
     measure: str  # what is measured, in words: "Perceive anti-social behaviour as a problem"
-    figure: str = "percent"  # percent, number or score
+    figure: Figure = Figure.PERCENT
     expect: Expected = Expected.MEASURED
     change: float | None = None  # at least so many per cent a period, in the direction expected: -5 a year
     months: int = 12  # how long a period is
