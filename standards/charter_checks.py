@@ -33,13 +33,14 @@ LONGEST: dict[tuple[type, str], int] = {
     (Charter, "code"): 20, (Charter, "name"): 200, (Charter, "short_name"): 60, (Charter, "document"): 200,
     (Promise, "code"): 20, (Promise, "clause"): 20, (Promise, "summary"): 300,
 }  # fmt: skip
-# The only texts that a key takes, where no enumeration of `charter` says so: they belong to other rooms of the house.
+# The only texts that a key takes, where no enumeration of `charter` says so: most belong to other rooms of the house.
 CHOICES: dict[tuple[type, str], tuple[str, ...]] = {
     (Charter, "division"): DIVISIONS,
     (Settings, "hate_strands"): (
         "disability", "race", "religion", "sexual_orientation", "transgender", "age", "gender",
     ),
     (Settings, "written_channels"): ("email", "text", "letter"),
+    (PublicationRule, "matter"): (Kind.NEIGHBOURHOOD, Kind.PARTNERSHIP),
 }  # fmt: skip
 # The least and the most of a whole number that has such.
 RANGES: dict[tuple[type, str], tuple[int, int]] = {
@@ -64,7 +65,7 @@ def misfits(kind: type, key: str, value: Any) -> Iterator[str]:
     known = CHOICES.get((kind, key))
     for text in value if isinstance(value, tuple) else (value,):
         if known and text not in known:
-            yield f"{text!r} must be one of {', '.join(known)}"
+            yield f"{str(text)!r} must be one of {', '.join(known)}"
     least, most = RANGES.get((kind, key), (None, None))
     if least and most and not least <= value <= most:
         yield f"{value} must be a whole number from {least} to {most}"
@@ -164,8 +165,6 @@ def _evidence(rule: EvidenceRule) -> Iterator[Slip]:
 
 
 def _publication(rule: PublicationRule) -> Iterator[Slip]:
-    if not rule.matter.standing:
-        yield ("matter",), f'what the public is shown belongs to a "{Kind.PARTNERSHIP}" or a "{Kind.NEIGHBOURHOOD}"'
     yield from _every(rule.every)
 
 

@@ -109,7 +109,7 @@ MEANING: dict[type, dict[str, str]] = {
         "what": "What the public is shown",
         "events": "Events; any of them shows it",
         "every": "Owed again in each period of so many calendar months; left out: once",
-        "matter": "partnership, or neighbourhood for what each neighbourhood is shown",
+        "matter": "Whether the partnership owes it as a whole, or each neighbourhood is shown its own",
     },
     MeasureRule: {
         "measure": "What is measured, in words",
@@ -217,7 +217,6 @@ _OWN: dict[tuple[type, str], dict[str, Any]] = {
     (ClockRule, "duty"): {**_TEXT, "allOf": [{"pattern": "^([^{}]|\\{person\\})*$"}]},
     (EvidenceRule, "every"): _EVERY,
     (PublicationRule, "every"): _EVERY,
-    (PublicationRule, "matter"): {"enum": _STANDING},
     (MeasureRule, "months"): {"enum": list(MONTHS)},
     (Settings, "warn_after_share"): {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
 }
@@ -274,7 +273,7 @@ def _value(hint: Any, choices: Collection[str] | None = None) -> dict[str, Any]:
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _value(get_args(hint)[0], choices), "minItems": 1, "uniqueItems": True}
     if choices:
-        return {"enum": list(choices)}
+        return {"enum": [str(choice) for choice in choices]}
     if is_dataclass(hint):
         return {"$ref": f"#/$defs/{hint.__name__}"}  # type: ignore[union-attr]
     if hint in _PLAIN:

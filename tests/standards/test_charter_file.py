@@ -382,7 +382,7 @@ def test_what_a_recurring_clock_cannot_have(path: list[Any], value: Any, words: 
         ({"evidence": {"every": MONTHLY, "unless": {}}}, "evidence.every: only duties of a partnership or neighbourhood come again and again"),
         ({"evidence": {"matter": "partnership", "unless": {}}}, 'evidence.owed_to: a duty to the public is owed to ["matter"]'),
         ({"evidence": {"within": MONTHLY}}, "evidence.within: no such key; known are by, events, every, matter, never, owed_to, start, unless, when"),
-        ({"publication": {"matter": "case"}}, 'publication.matter: what the public is shown belongs to a "partnership" or a "neighbourhood"'),
+        ({"publication": {"matter": "case"}}, "publication.matter: 'case' must be one of neighbourhood, partnership"),
         ({"publication": {"every": {"amount": 30, "unit": "calendar_days"}}}, f"publication.every: {MUST_BE_PERIOD}"),
         ({"publication": {"every": {"amount": 5, "unit": "calendar_months"}}}, f"publication.every: {MUST_BE_PERIOD}"),
         ({"measure": {"measure": "M", "target": 29}}, "measure.target: needs baseline, source, ends beside it, or it cannot be scored"),
