@@ -188,7 +188,7 @@ class _Reader:
             return _UNREADABLE
         made = [self._value(get_args(hint)[0], item, (*place, number)) for number, item in enumerate(value)]
         for number, item in enumerate(value):
-            if item in value[:number] and not isinstance(item, Mapping):
+            if not isinstance(item, Mapping) and item in value[:number]:
                 self._wrong((*place, number), f"{_short(item)} stands there twice; once is enough")
         return _UNREADABLE if _UNREADABLE in made else tuple(made)
 
