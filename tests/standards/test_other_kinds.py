@@ -45,7 +45,9 @@ def evidence(*events: str, owed_to: tuple[Role, ...] = VICTIM, **changes: object
 def outcomes(charter: Charter, story: str, now: str, kind: Kind = Kind.CASE) -> list[tuple[Outcome, str | None]]:
     """What became of each turn, and when it ended in London."""
     judged = judge(charter, told(story, kind), england(), at(now), kind)
-    return [(one.outcome, one.ended_at and f"{one.ended_at.astimezone(LONDON):%Y-%m-%d %H:%M}") for one in judged]
+    return [
+        (one.outcome, f"{one.ended_at.astimezone(LONDON):%Y-%m-%d %H:%M}" if one.ended_at else None) for one in judged
+    ]
 
 
 def shown(charter: Charter, story: str, kind: Kind = Kind.CASE) -> list[tuple[object, State, bool]]:
