@@ -151,7 +151,7 @@ def test_a_default_is_one_that_a_file_could_say_itself() -> None:
 
 
 # Each changes one thing of the base, which both take: where, and to what (GONE: nothing).
-GONE = object()
+GONE = "<gone>"
 BOTH_REFUSE: list[tuple[list[Any], Any]] = [
     (["format"], 2),
     (["format"], GONE),
