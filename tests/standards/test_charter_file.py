@@ -47,9 +47,6 @@ WITHOUT_NUMBER = {
     "COV-3": (Role.VICTIM, Role.REPORTER),  # K17
     "COV-4a": (Role.REPORTER,),  # K15
     "COV-P6": (Role.REPORTER,),  # K10
-}
-# A timing word without a number, K10 to K17: measured, and judged once a partnership sets one.
-WITHOUT_NUMBER = {
     # Cherwell
     "CHER-3-0": (Role.VICTIM, Role.WITNESS),  # "timely"
     "CHER-3a": (Role.VICTIM,),  # K16
