@@ -21,7 +21,6 @@ def test_rule_1_each_promise_in_its_own_unit() -> None:
     assert {key[0]: one.due_at for key, one in clocks.items()} == {
         "CHER-3b-i": at("2026-10-26 09:00"),  # 48 elapsed hours, over the autumn clock change
         "CHER-3c": at("2026-10-28 17:00"),  # 3 working days; Saturday is day 0
-        "CHER-3-0": None,  # "timely": no number, so no deadline
     }
 
 
