@@ -41,7 +41,7 @@ class ClockOf:
         return map(self._said, self._recurring() if self.rule.recurring else self._once())
 
     def _said(self, turn: Turn) -> Turn:
-        """Without a deadline nothing was kept or missed: it took as long as it took, at most until the matter closed."""
+        """Without a deadline nothing was kept or missed: it took as long as it took, until closing at most."""
         if turn.due_at != _NEVER:
             return turn
         outcome = Outcome.MEASURED if turn.outcome is Outcome.KEPT else turn.outcome
