@@ -124,13 +124,13 @@ LEADING = (Role.TEAM_LEAD, Role.MANAGER)
 
 
 def clocks_led_by(user: User) -> QuerySet[Clock]:
-    """The clocks that a team lead's agency, or a manager's partnership, answers for."""
-    return Clock.objects.filter(_led_by(user, "agency"))
+    """The clocks with a deadline that a team lead's agency, or a manager's partnership, answers for."""
+    return Clock.objects.filter(_led_by(user, "agency"), due_at__isnull=False)
 
 
 def duties_led_by(user: User) -> QuerySet[Clock]:
     """What is to be done in the cases that they lead now, whoever answers for a deadline that has passed."""
-    return Clock.objects.filter(_led_by(user, "matter__agency"))
+    return Clock.objects.filter(_led_by(user, "matter__agency"), due_at__isnull=False)
 
 
 def _led_by(user: User, agency: str) -> Q:
