@@ -72,6 +72,7 @@ class Condition:
     contactable: bool | None = None  # any way to reach the person is known
     repeat: bool | None = None  # the person reported a second time within six months
     landlord: bool | None = None  # the complaint is about a landlord
+    exhausted: bool | None = None  # the agency's own complaints procedure came first, as far as it must
 
 
 @dataclass(frozen=True)
