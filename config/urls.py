@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("asb_cases.urls")),
     path("", include("dashboards.urls")),
+    path("", include("portal.urls")),
     path("", include("standards.urls")),
 ]
 

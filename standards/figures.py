@@ -465,9 +465,7 @@ def _scored(
     for value in MeasureValue.objects.filter(known, published_on__lte=today):
         values[value.code].append(Value(value.first_day, value.last_day, float(value.figure), value.published_on))
     for target in MeasureTarget.objects.filter(known):
-        targets[target.code].append(
-            Target(float(target.baseline), float(target.figure), target.source, target.ends_on)
-        )
+        targets[target.code].append(Target(float(target.baseline), float(target.figure), target.source, target.ends_on))
     return {
         code: MeasureFigures(score(rule, values[code], targets[code], since=since[code], today=today))
         for code, rule in measured.items()

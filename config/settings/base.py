@@ -16,6 +16,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "dashboards",
+    "portal",
     "asb_cases",
     "standards",
     "notifications",
