@@ -95,12 +95,13 @@ class PromiseFilter(GovukForm):
 EARLIEST = date(2000, 1, 1)
 
 
-def _day(label: str, subject: str) -> forms.DateField:
+def _day(label: str, subject: str, usual: date) -> forms.DateField:
     said = f"Enter {subject} as a real date, like 2026-04-01"
     return govuk(
         forms.DateField(
             label=label,
             required=False,
+            initial=usual,
             input_formats=["%Y-%m-%d"],
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             error_messages={"invalid": said},
@@ -144,8 +145,10 @@ class StandardsFilter(GovukForm):
         names = ("show", "kind", "from", "to")
         super().__init__(query if any(name in query for name in names) else None)
         self.today = today
-        self.fields["from"] = _day("From", "the first day")  # no name for a variable, but the plain word for a page
-        self.fields["to"] = _day("To", "the last day")
+        usual = usual_period(today)
+        # No name for a variable, but the plain word for a page.
+        self.fields["from"] = _day("From", "the first day", usual.first)
+        self.fields["to"] = _day("To", "the last day", usual.last)
 
     def clean(self) -> dict[str, Any]:
         chosen = super().clean() or {}

@@ -84,8 +84,11 @@ def partnership_page(request: HttpRequest, partnership: str) -> HttpResponse:
         context = {
             "tiles": [(states[state], state.label, _changed(request, show=state.value), state) for state in TILES],
             "parts": [
-                (_heading(found, is_law=is_law), _rows(figures, form))
-                for is_law, figures in ((False, found.own), (True, found.law))
+                (heading, clause, _rows(figures, form))
+                for heading, clause, figures in (
+                    (found.charter.document, "Clause ", found.own),
+                    (found.layer.name if found.layer else "", "", found.law),
+                )
                 if figures
             ],
             "shown": sum(map(form.lets_through, found.promises)),
@@ -167,12 +170,6 @@ def _found(partnership: Partnership, days: Period, now: datetime, *, only: str |
         return None
 
 
-def _heading(found: Standards, *, is_law: bool) -> str:
-    if is_law and found.layer:
-        return found.layer.name
-    return found.charter.document
-
-
 def _rows(figures: Iterable[PromiseFigures], form: StandardsFilter) -> list[tuple[str, list[tuple[Any, ...]]]]:
     """By clause: (figures, how it is judged, what became of it) of the promises that the filter lets through."""
     return [
@@ -238,9 +235,7 @@ def _columns(months: Iterable[Month]) -> list[Column]:
     known = list(months)
     if not any(month.owed for month in known):
         return []
-    return [
-        Column(f"{MONTHS[month.first.month - 1][:3]} {month.first:%y}", [month.kept, month.owed]) for month in known
-    ]
+    return [Column(MONTHS[month.first.month - 1][:3], [month.kept, month.owed]) for month in known]
 
 
 def _behind(

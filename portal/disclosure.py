@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from frontend.charts import Column
-from frontend.words import MONTHS, date_words, duration_words
+from frontend.words import MONTHS, date_words
 from standards.figures import (
     ClockFigures,
     EvidenceFigures,
@@ -130,7 +131,14 @@ def _beside(part: ClockFigures | EvidenceFigures, periodic: bool) -> Iterable[st
 def _took(took: Took) -> Iterable[str]:
     """The middle one only: what nine in ten keep within is, among few, one person's own time."""
     if took.number >= FEWEST and took.median is not None:
-        yield f"Half of those that were done were done within {duration_words(took.median)}."
+        yield f"Where it was done, half were done within about {_roughly(took.median)}."
+
+
+def _roughly(span: timedelta) -> str:
+    """Hours, from two days on days: to the minute, the middle one may be somebody's own time."""
+    hours = max(1, round(span / timedelta(hours=1)))
+    number, unit = (hours, "hour") if hours < 48 else (round(hours / 24), "day")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def _figure(part: MeasureFigures) -> Iterable[str]:

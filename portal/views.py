@@ -66,8 +66,11 @@ def standards(request: HttpRequest, partnership: str) -> HttpResponse:
     theirs = get_object_or_404(Partnership, slug=partnership)
     found = _found(theirs)
     parts = [
-        (heading, [(clause, [(one, said(one)) for one in promises]) for clause, promises in by_clause(figures)])
-        for heading, figures in ((found.charter.document, found.own), (found.layer and found.layer.name, found.law))
+        (heading, word, [(clause, [(one, said(one)) for one in promises]) for clause, promises in by_clause(figures)])
+        for heading, word, figures in (
+            (found.charter.document, "Clause ", found.own),
+            (found.layer.name if found.layer else "", "", found.law),
+        )
         if figures
     ]
     states = [_public_state(figures) for figures in found.promises]
@@ -97,6 +100,7 @@ def promise(request: HttpRequest, partnership: str, code: str) -> HttpResponse:
         "standards": found,
         "promise": figures.promise,
         "document": found.document_of(figures),
+        "law": figures.law,
         "explained": explained(figures.promise),
         "said": said(figures),
         "courses": [] if figures.promise.switched_off else _courses(theirs, found, figures),

@@ -101,7 +101,7 @@ def every_words(every: Within) -> str:
 
 
 def _clock(rule: ClockRule) -> list[str]:
-    duty = rule.duty.format(person=_either(_EACH[role] for role in rule.owed_to))
+    duty = rule.duty.format(person=_and(_EACH[role] for role in rule.owed_to))
     start = _either(_beginning(kind) for kind in rule.start)
     if rule.within is None:
         first = f"{duty}, counted from {start}. No time was promised, so how long it takes is measured and not judged."
