@@ -45,7 +45,9 @@ def evidence(*events: str, owed_to: tuple[Role, ...] = VICTIM, **changes: object
 def outcomes(charter: Charter, story: str, now: str, kind: Kind = Kind.CASE) -> list[tuple[Outcome, str | None]]:
     """What became of each turn, and when it ended in London."""
     judged = judge(charter, told(story, kind), england(), at(now), kind)
-    return [(one.outcome, one.ended_at and f"{one.ended_at.astimezone(LONDON):%Y-%m-%d %H:%M}") for one in judged]
+    return [
+        (one.outcome, f"{one.ended_at.astimezone(LONDON):%Y-%m-%d %H:%M}" if one.ended_at else None) for one in judged
+    ]
 
 
 def shown(charter: Charter, story: str, kind: Kind = Kind.CASE) -> list[tuple[object, State, bool]]:
@@ -233,7 +235,7 @@ def test_a_merged_cases_clock_runs_on_and_what_is_done_in_the_other_counts() -> 
     there = who("Ms Khan, in the other case")
     own = told(f"+1h party.same khan as={there}; +1h matter.merged into=other")
     other = [
-        replace(fact, about=there if fact.about == KHAN else fact.about)
+        replace(fact, id=who(f"there, {fact.id}"), about=there if fact.about == KHAN else fact.about)
         for fact in told(
             "2026-09-02T09:30 contact.made khan; 2026-09-03T12:00 contact.made khan",
             begins="2026-08-01T09:00 report.received; 2026-08-01T09:00 party.known khan roles=victim",
@@ -252,7 +254,8 @@ def test_merging_that_is_withdrawn_counts_for_nothing() -> None:
     own = told("+1h matter.merged into=other")
     merging = own[-1]
     withdrawn = replace(merging, id=who("withdrawal"), kind="entry.withdrawn", corrects=merging.id, detail={})
-    other = told("+2d contact.made", begins="2026-08-01T09:00 report.received")
+    other = [replace(fact, id=who(f"there, {fact.id}")) for fact in
+             told("+2d contact.made", begins="2026-08-01T09:00 report.received")]  # fmt: skip
     assert merged([*own, withdrawn], other) == [*own, withdrawn]
     (judged,) = judge(promised(clock()), [*own, withdrawn], england(), at("2026-09-10 09:00"))
     assert judged.outcome is Outcome.MISSED
