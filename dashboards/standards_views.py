@@ -84,10 +84,10 @@ def partnership_page(request: HttpRequest, partnership: str) -> HttpResponse:
         context = {
             "tiles": [(states[state], state.label, _changed(request, show=state.value), state) for state in TILES],
             "parts": [
-                (heading, clause, _rows(figures, form))
-                for heading, clause, figures in (
-                    (found.charter.document, "Clause ", found.own),
-                    (found.layer.name if found.layer else "", "", found.law),
+                (heading, _rows(figures, form))
+                for heading, figures in (
+                    (found.charter.document, found.own),
+                    (found.layer.name if found.layer else "", found.law),
                 )
                 if figures
             ],

@@ -8,6 +8,7 @@ or from a year and its quarters. Duties to the public, a meeting or a report, ar
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,6 +30,8 @@ from standards.figures import (
 
 FEWEST = 5
 ROUNDED_TO = 5
+# Of fewer than so many, per cent are told in steps of so many.
+_STEPS = ((10, 20), (20, 10), (100, 5), (math.inf, 1))
 TOO_FEW = "No figure is given: it was owed fewer than five times, or not at all, and a figure could point to a person."
 NO_COURSE = "How it went over the year is not shown: in at least one quarter it was owed fewer than five times."
 
@@ -57,8 +60,11 @@ def about(number: int) -> int:
 
 
 def percent(kept: int, owed: int) -> int:
-    """Rounded so that it does not tell the two numbers. Only what was always kept is 100, only what never was is 0."""
-    step = 10 if owed < 20 else 5 if owed < 100 else 1
+    """Rounded so that with the rounded number it never tells the number itself.
+
+    Only what was always kept is 100, and only what never was is 0.
+    """
+    step = next(step for below, step in _STEPS if about(owed) < below)
     rounded = step * round(100 * kept / owed / step)
     lowest, highest = (step if kept else 0), (100 if kept == owed else 100 - step)
     return max(lowest, min(rounded, highest))

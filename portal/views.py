@@ -66,10 +66,10 @@ def standards(request: HttpRequest, partnership: str) -> HttpResponse:
     theirs = get_object_or_404(Partnership, slug=partnership)
     found = _found(theirs)
     parts = [
-        (heading, word, [(clause, [(one, said(one)) for one in promises]) for clause, promises in by_clause(figures)])
-        for heading, word, figures in (
-            (found.charter.document, "Clause ", found.own),
-            (found.layer.name if found.layer else "", "", found.law),
+        (heading, [(clause, [(one, said(one)) for one in promises]) for clause, promises in by_clause(figures)])
+        for heading, figures in (
+            (found.charter.document, found.own),
+            (found.layer.name if found.layer else "", found.law),
         )
         if figures
     ]
@@ -100,7 +100,7 @@ def promise(request: HttpRequest, partnership: str, code: str) -> HttpResponse:
         "standards": found,
         "promise": figures.promise,
         "document": found.document_of(figures),
-        "law": figures.law,
+        "clause": figures.clause,
         "explained": explained(figures.promise),
         "said": said(figures),
         "courses": [] if figures.promise.switched_off else _courses(theirs, found, figures),

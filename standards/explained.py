@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from frontend.words import date_words
 from ledger.vocabulary import EventKind
@@ -48,9 +48,10 @@ _WAYS = {
 _EACH = {
     Role.VICTIM: "each victim",
     Role.WITNESS: "each witness",
-    Role.REPORTER: "whoever reported it",
+    Role.REPORTER: "each person who reported it",
     Role.MATTER: "the people concerned",
 }
+_REPORTERS = {Kind.COMPLAINT: "each complainant", Kind.CASE_REVIEW: "each applicant"}
 _ENDS = {
     Kind.CASE: "the case is closed",
     Kind.COMPLAINT: "the complaint is closed",
@@ -62,7 +63,6 @@ _EXPECTED = {
     Expected.NOT_FALL: "not fall",
     Expected.NOT_RISE: "not rise",
 }
-_UNIT_OF_FIGURE = {"percent": "per cent", "number": "a number", "score": "a score"}
 _CONDITIONS = {
     "hate": ("it is perceived as a hate crime or incident", "it is not perceived as a hate crime or incident"),
     "immediate": ("somebody is in immediate danger", "nobody is in immediate danger"),
@@ -101,15 +101,17 @@ def every_words(every: Within) -> str:
 
 
 def _clock(rule: ClockRule) -> list[str]:
-    duty = rule.duty.format(person=_and(_EACH[role] for role in rule.owed_to))
-    start = _either(_beginning(kind) for kind in rule.start)
+    # A duty is told to the officer; here everybody reads it.
+    duty = rule.duty.format(person=_whom(rule.owed_to, rule.matter)).replace(" your ", " the officer’s ")
+    start = _beginning(rule.start)
     if rule.within is None:
-        first = f"{duty}, counted from {start}. No time was promised, so how long it takes is measured and not judged."
+        first = f"{duty}. Counted from {start}. No time was promised, so how long it takes is measured and not judged."
     elif rule.recurring:
-        first = f"{duty} every {_amount(rule.within)}, again and again, counted from {start} and then from each one."
+        first = f"{duty} every {_amount(rule.within)}, again and again, from {start} and then from each one."
     else:
         first = f"{duty} within {_amount(rule.within)} of {start}."
-    told = [first, f"Kept by {_ways(rule.stop)}{', in writing' if rule.written else ''}."]
+    counts = "Kept by" if rule.within else "What counts is"
+    told = [first, f"{counts} {_ways(rule.stop)}{', in writing' if rule.written else ''}."]
     if rule.within and rule.within.local:
         told.append("The partnership set this time; its document gives no number.")
     if rule.agreed_by:
@@ -125,7 +127,7 @@ def _clock(rule: ClockRule) -> list[str]:
 def _evidence(rule: EvidenceRule) -> list[str]:
     told = []
     if rule.events:
-        whom = "" if Role.MATTER in rule.owed_to else f"For {_and(_EACH[role] for role in rule.owed_to)} "
+        whom = "" if Role.MATTER in rule.owed_to else f"For {_whom(rule.owed_to, rule.matter)} "
         what = f"{whom}the record must show {_ways(rule.events)}"
         if rule.every:
             told.append(_capital(f"{what}, {every_words(rule.every)}."))
@@ -134,7 +136,7 @@ def _evidence(rule: EvidenceRule) -> list[str]:
     if rule.never:
         told.append(f"This must not have happened: {_ways(rule.never)}.")
     if rule.start:
-        told.append(f"Owed only after {_either(_beginning(kind) for kind in rule.start)}.")
+        told.append(f"Owed only once {_recorded(rule.start)}.")
     return told + _conditions(rule.when, rule.unless)
 
 
@@ -151,8 +153,8 @@ def _publication(rule: PublicationRule) -> list[str]:
 
 
 def _measure(rule: MeasureRule) -> list[str]:
-    unit = _UNIT_OF_FIGURE.get(rule.figure, rule.figure)
-    told = [f"Measured at least every {rule.months} months: {_lower(rule.measure)} ({unit})."]
+    unit = ", in per cent" if rule.figure == "percent" else ""
+    told = [f"Measured at least every {rule.months} months: {_lower(rule.measure)}{unit}."]
     if rule.expect is not Expected.MEASURED:
         least = f" by at least {abs(rule.change):g} per cent" if rule.change is not None else ""
         told.append(f"It must {_EXPECTED[rule.expect]}{least} from one period to the next.")
@@ -192,20 +194,29 @@ def _amount(within: Within) -> str:
     return amount_words(within.amount, within.unit)
 
 
-def _beginning(kind: str) -> str:
-    return _BEGINNINGS.get(kind) or f"the moment when this is recorded: {_label(kind)}"
+def _whom(roles: Iterable[Role], matter: Kind) -> str:
+    return _and(_REPORTERS.get(matter, _EACH[role]) if role is Role.REPORTER else _EACH[role] for role in roles)
 
 
-def _ways(kinds: Iterable[str]) -> str:
+def _beginning(kinds: Sequence[str]) -> str:
+    if all(kind in _BEGINNINGS for kind in kinds):
+        return _either(_BEGINNINGS[kind] for kind in kinds)
+    return f"the moment when {_recorded(kinds)}"
+
+
+def _recorded(kinds: Sequence[str]) -> str:
+    return f"{'this' if len(kinds) == 1 else 'one of these'} is recorded: {_quoted(kinds)}"
+
+
+def _ways(kinds: Sequence[str]) -> str:
     """Event kinds as a list of alternatives; labels that are sentences are quoted as what is recorded."""
-    given = list(kinds)
-    if all(kind in _WAYS for kind in given):
-        return _either(_WAYS[kind] for kind in given)
-    return _either(f"“{EventKind(kind).label}”" for kind in given)
+    if all(kind in _WAYS for kind in kinds):
+        return _either(_WAYS[kind] for kind in kinds)
+    return _quoted(kinds)
 
 
-def _label(kind: str) -> str:
-    return f"“{EventKind(kind).label}”"
+def _quoted(kinds: Iterable[str]) -> str:
+    return _either(f"“{EventKind(kind).label}”" for kind in kinds)
 
 
 def _either(words: Iterable[str]) -> str:

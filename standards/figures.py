@@ -192,6 +192,12 @@ class PromiseFigures:
     measure: MeasureFigures | None = None
 
     @property
+    def clause(self) -> str:
+        """ "Clause 3"; a preamble or a section of an Act is called what it is."""
+        given = self.promise.clause
+        return f"Clause {given}" if given[:1].isdigit() and not self.law else given
+
+    @property
     def parts(self) -> list[tuple[str, Part]]:
         """Each way in which it is judged, named, with its figures."""
         named = (("Deadlines", self.clocks), ("Evidence", self.evidence), ("Figure", self.measure))
@@ -277,7 +283,7 @@ def by_clause(figures: Iterable[PromiseFigures]) -> list[tuple[str, list[Promise
     """The promises under their clauses, in the order of the document."""
     clauses: dict[str, list[PromiseFigures]] = defaultdict(list)
     for one in figures:
-        clauses[one.promise.clause].append(one)
+        clauses[one.clause].append(one)
     return list(clauses.items())
 
 

@@ -69,6 +69,8 @@ class Scene:
             "clock": {"clock": self.promise.pk},
             "day": {"day": self.holiday.pk},
             "message": {"message": NO_MESSAGE},
+            "partnership": {"partnership": self.cast.cherwell.slug},
+            "code": {"code": self.promise.promise.code},
         }
         asked: dict[str, list[str]] = {}
         for route, pattern in _patterns(get_resolver()):

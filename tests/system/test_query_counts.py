@@ -51,6 +51,12 @@ PAGES: dict[str, tuple[str, int]] = {
     "/dashboard/promises/?state=explained": ("grace", 9),
     "/dashboard/promises.csv": ("dylan", 7),
     "/promises/{clock}/": ("priya", 13),
+    "/dashboard/standards/cherwell/": ("grace", 11),
+    "/dashboard/standards/cherwell.csv": ("grace", 10),
+    "/dashboard/standards/cherwell/CHER-3b-i/": ("dylan", 13),
+    "/standards/": ("grace", 5),
+    "/standards/cherwell/": ("grace", 11),
+    "/standards/cherwell/CHER-3b-i/": ("grace", 9),
     "/bank-holidays/": ("grace", 6),
 }
 LISTS = ("/cases/?", "/reports/", "/dashboard/promises")
