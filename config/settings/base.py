@@ -18,6 +18,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "dashboards",
     "community",
+    "portal",
     "asb_cases",
     "standards",
     "notifications",

@@ -73,6 +73,7 @@ class Scene:
             "day": {"day": self.holiday.pk},
             "message": {"message": NO_MESSAGE},
             **self.registers.told,
+            "partnership": {"partnership": self.cast.cherwell.slug},
         }
         asked: dict[str, list[str]] = {}
         for route, pattern in _patterns(get_resolver()):

@@ -32,6 +32,7 @@ NO_PAGES = {
     "dashboard/promises.csv",
     "community/",
     "community/publications/log.csv",
+    "dashboard/standards/<slug:partnership>.csv",
 }
 # Who opens a page; the team lead of the agency that leads the case where nobody is named.
 WHO = {
@@ -39,6 +40,9 @@ WHO = {
     "accessibility/": "nobody",
     "reports/<uuid:case>/": "jo",
     "reports/<uuid:case>/forwarded/": "jo",
+    "standards/": "nobody",
+    "standards/<slug:partnership>/": "nobody",
+    "standards/<slug:partnership>/<slug:code>/": "nobody",
     "bank-holidays/": "grace",
     "bank-holidays/<int:day>/remove/": "grace",
     "development/mail/": "nobody",
@@ -175,6 +179,15 @@ STATES = {
     "the whole partnership's dashboard": lambda house: Visit("grace", "/dashboard/?by=agency"),
     "missed, reason given": lambda house: Visit("dylan", "/dashboard/promises/?state=explained"),
     "no promises to show": lambda house: Visit("leo", "/dashboard/promises/?state=kept"),
+    "standards, only what was not kept": lambda house: Visit("grace", "/dashboard/standards/cherwell/?show=not_kept"),
+    "standards of which nothing is left": lambda house: Visit(
+        "grace", "/dashboard/standards/cherwell/?show=kept&kind=measure"
+    ),
+    "standards over days that make no sense": lambda house: Visit(
+        "grace", "/dashboard/standards/cherwell/?from=2026-05-01&to=2026-04-01", REFUSED
+    ),
+    "a promise whose cases one may not open": lambda house: Visit("jo", "/dashboard/standards/cherwell/CHER-3b-i/"),
+    "a public page, as staff see it": lambda house: Visit("priya", "/standards/cherwell/"),
     "a year without bank holidays": lambda house: Visit("grace", "/bank-holidays/?division=scotland&year=1990"),
     "a missed promise, as its officer sees it": lambda house: Visit("priya", f"/promises/{house.scene.promise.pk}/"),
     "a missed promise, as the manager sees it": lambda house: Visit("grace", f"/promises/{house.scene.promise.pk}/"),

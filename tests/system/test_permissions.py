@@ -62,6 +62,11 @@ WHO_KEEPS_HOLIDAYS: Outcomes = {
     "302 sign-in": "nobody",
     "403": "jo priya tom dylan alex robin olga leo noah",
 }
+WHO_WORKS_IN_CHERWELL: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace",
+    "302 sign-in": "nobody",
+    "404": "olga leo maya noah",
+}
 TEAM_LEAD_ONLY: Outcomes = {
     "200": "dylan",
     "302 sign-in": "nobody",
@@ -143,6 +148,17 @@ GET: dict[str, Outcomes] = {
         "302 sign-in": "nobody",
         "404": "jo alex robin olga leo maya noah",
     },
+    "dashboard/standards/": {
+        "302": "jo priya tom dylan alex robin grace olga leo maya",
+        "302 sign-in": "nobody",
+        "403": "noah",
+    },
+    "dashboard/standards/<slug:partnership>.csv": WHO_WORKS_IN_CHERWELL,
+    "dashboard/standards/<slug:partnership>/": WHO_WORKS_IN_CHERWELL,
+    "dashboard/standards/<slug:partnership>/<slug:code>/": WHO_WORKS_IN_CHERWELL,
+    "standards/": OPEN_TO_ALL,
+    "standards/<slug:partnership>/": OPEN_TO_ALL,
+    "standards/<slug:partnership>/<slug:code>/": OPEN_TO_ALL,
     "bank-holidays/": WHO_KEEPS_HOLIDAYS,
     "bank-holidays/<int:day>/remove/": WHO_KEEPS_HOLIDAYS,
     "community/": {
@@ -230,6 +246,13 @@ POST: dict[str, Outcomes] = {
         "403": "tom grace",  # may read it, but does not answer for it
         "404": "jo alex robin olga leo maya noah",
     },
+    "dashboard/standards/": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>.csv": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>/": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>/<slug:code>/": SIGNED_IN_BUT_NEVER,
+    "standards/": NEVER,
+    "standards/<slug:partnership>/": NEVER,
+    "standards/<slug:partnership>/<slug:code>/": NEVER,
     "bank-holidays/": done(WHO_KEEPS_HOLIDAYS),
     "bank-holidays/<int:day>/remove/": done(WHO_KEEPS_HOLIDAYS),
     "community/": SIGNED_IN_BUT_NEVER,
