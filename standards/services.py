@@ -15,7 +15,6 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from ledger.models import Event
-from ledger.selectors import events_of
 from ledger.services import Author, Entry, Head, append
 from ledger.vocabulary import EventKind
 from partners.models import User
@@ -23,9 +22,18 @@ from standards import holidays
 from standards.calendar import LONDON, Calendar
 from standards.charter import Kind
 from standards.engine import history_of, judge, show
-from standards.facts import OPENERS, Fact, merged, superseded
+from standards.facts import OPENERS, superseded
 from standards.models import Matter
-from standards.selectors import NoCharter, charter_in_force, fact, layer_in_force, promises_of, rules_with_layer
+from standards.selectors import (
+    NoCharter,
+    chains_behind,
+    charter_in_force,
+    fact,
+    facts_behind,
+    layer_in_force,
+    promises_of,
+    rules_with_layer,
+)
 from standards.storing import Judged, store
 from standards.vocabulary import MatterKind
 
@@ -212,12 +220,7 @@ def _append_and_judge(
     *,
     new: bool = False,
 ) -> list[Event]:
-    chains: dict[UUID, list[Event]] = {matter.pk: [] for matter in matters}
-    if not new:
-        # What a matter was merged into counts for it too, whether or not that is being judged.
-        chains |= {matter.merged_into_id: [] for matter in matters if matter.merged_into_id}
-        for event in events_of(chains):
-            chains[event.matter].append(event)
+    chains: dict[UUID, list[Event]] = {matter.pk: [] for matter in matters} if new else chains_behind(matters)
     _check_corrections(chains, entries)
     heads = {pk: Head(chain[-1].position, chain[-1].hash) for pk, chain in chains.items() if chain}
     added = append(entries=entries, heads=heads, recorded_at=now)
@@ -233,7 +236,7 @@ def _judge(matters: Sequence[Matter], chains: Mapping[UUID, list[Event]], now: d
         charter = rules_with_layer(matter.charter_id, matter.layer_id)
         if matter.charter_id not in calendars:
             calendars[matter.charter_id] = holidays.calendar_of(charter)
-        history = history_of(charter, _facts(matter, chains))
+        history = history_of(charter, facts_behind(matter, chains))
         if history.received_at and history.closed_at and history.closed_at < history.received_at:
             raise RefusedEntry("The case would be closed before it was received. Correct the other time first.")
         kind = Kind(matter.kind)
@@ -246,13 +249,6 @@ def _judge(matters: Sequence[Matter], chains: Mapping[UUID, list[Event]], now: d
             promises=promises_of(matter.charter_id, matter.layer_id),
             warn_after_share=charter.settings.warn_after_share,
         )
-
-
-def _facts(matter: Matter, chains: Mapping[UUID, list[Event]]) -> list[Fact]:
-    own = [fact(event) for event in chains[matter.pk]]
-    if matter.merged_into_id is None:
-        return own
-    return merged(own, [fact(event) for event in chains[matter.merged_into_id]])
 
 
 def _check_corrections(chains: Mapping[UUID, list[Event]], entries: Sequence[tuple[UUID, Entry]]) -> None:
