@@ -124,8 +124,11 @@ def clock(case: Case, promise: str, **kwargs: object) -> Clock:
 def forget() -> None:
     """What a process remembers for good (charters, calendars) is another thing when the database is."""
     holidays._calendar.cache_clear()
-    for remembered in ("rules_of", "rules_with_layer", "promises_of", "promise_rule", "kinds_asked_for"):
-        getattr(selectors, remembered).cache_clear()
+    for remembered in (
+        selectors.rules_of, selectors.rules_with_layer, selectors.promises_of, selectors.promise_rule,
+        selectors.kinds_asked_for,
+    ):  # fmt: skip
+        remembered.cache_clear()
 
 
 def know_holidays() -> None:
