@@ -24,6 +24,7 @@ class Promised:
     code: str
     summary: str
     source: str  # "Cherwell 3, CHER-3a"
+    timed: bool  # it has a deadline as well
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +56,9 @@ class Line:
 
     @property
     def excusable(self) -> bool:
-        """It may still be said that it does not apply here."""
-        return self.state is State.MISSING and not self.wronged and not self.late
+        """It may still be said that it does not apply here. What has a deadline is not set aside in this way."""
+        timed = any(promised.timed for promised in self.promises)
+        return self.state is State.MISSING and not (self.wronged or self.late or timed)
 
     @property
     def codes(self) -> str:
@@ -108,9 +110,8 @@ def _lines(case: Case, shown: Iterable[Showing]) -> list[Line]:
     together: dict[tuple[object, ...], list[tuple[Promised, EvidenceRule, Showing]]] = {}
     for showing in shown:
         words, rule = promised[showing.promise]
-        same = (showing.about, showing.state, showing.fact, frozenset(rule.events), frozenset(rule.by))
-        if not rule.events:
-            same = (*same, frozenset(rule.never))
+        shown_by = (frozenset(rule.events), frozenset(rule.never if not rule.events else ()), frozenset(rule.by))
+        same = (showing.about, showing.state, showing.fact, words.timed, *shown_by)
         together.setdefault(same, []).append((words, rule, showing))
     lines = [_line(group, names) for group in together.values()]
     places = {name: place for place, name in enumerate([*names, None])}
@@ -135,7 +136,7 @@ def _promised(case: Case) -> dict[str, tuple[Promised, EvidenceRule]]:
     """The promises that the case must show, in words, and what shows them."""
     charters = [rules_of(pk) for pk in (case.matter.charter_id, case.matter.layer_id) if pk]
     return {
-        promise.code: (Promised(promise.code, promise.summary, _source(charter.short_name, promise)), rule)
+        promise.code: (_words(charter.short_name, promise), rule)
         for charter in charters
         for promise in charter.judged
         for rule in promise.shown_by
@@ -143,8 +144,10 @@ def _promised(case: Case) -> dict[str, tuple[Promised, EvidenceRule]]:
     }
 
 
-def _source(document: str, promise: Promise) -> str:
-    return f"{document} {promise.clause}, {promise.code}"
+def _words(document: str, promise: Promise) -> Promised:
+    clock = promise.clock
+    timed = clock is not None and clock.matter is Kind.CASE and clock.within is not None
+    return Promised(promise.code, promise.summary, f"{document} {promise.clause}, {promise.code}", timed)
 
 
 def _promises(lines: Iterable[Line]) -> int:

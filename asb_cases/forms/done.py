@@ -51,9 +51,7 @@ class DoneForm(ActForm):
         }
         self.fields = {**ticks, **self.fields}
         if "about" in self.fields:
-            self.fields[
-                "about"
-            ].help_text = "What is done in the case as a whole counts for everybody, whomever you choose."
+            self.fields["about"].help_text = "What is done in the case as a whole counts for everybody, whoever it is."
 
     def _ticks(self, label: str, kinds: list[EventKind], hints: dict[EventKind, str]) -> forms.MultipleChoiceField:
         field = forms.MultipleChoiceField(

@@ -40,7 +40,7 @@ def record_done(
 
 def record_intervention(*, case: Case, means: Intervention, at: datetime, by: User, note: str = "") -> None:
     """Something done towards those responsible, by one of the means that the documents name."""
-    enter(case=case, by=by, note=note, entries=[entry(EventKind.INTERVENTION_MADE, at, **{"class": means.value})])
+    enter(case=case, by=by, note=note, entries=[entry(EventKind.INTERVENTION_MADE, at, None, **{"class": means.value})])
 
 
 def record_referral(
@@ -51,7 +51,7 @@ def record_referral(
         raise NotAllowed("This agency is not a member of the partnership.")
     detail = {"agency": str(agency)} if agency else {}
     kinds = [EventKind.REFERRAL_MADE] * made + [EventKind.REFERRAL_ACCEPTED] * accepted
-    enter(case=case, by=by, note=note, entries=[entry(kind, at, **detail) for kind in kinds])
+    enter(case=case, by=by, note=note, entries=[entry(kind, at, None, **detail) for kind in kinds])
 
 
 def agree_channel(
