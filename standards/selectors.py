@@ -26,6 +26,16 @@ from standards.models import Charter, Clock, Matter, Promise
 class NoCharter(LookupError):
     """No charter of the partnership was in force on that day."""
 
+    @classmethod
+    def on(cls, day: date) -> NoCharter:
+        return cls(f"No standards of this partnership were in force on {day:%-d %B %Y}.")
+
+
+def versions_of(partnership: UUID | None) -> list[tuple[date, int]]:
+    """Since when each version of a partnership's charter, or without one of the layer, is in force; latest first."""
+    versions = Charter.objects.filter(partnership=partnership).order_by("-effective_from")
+    return list(versions.values_list("effective_from", "pk"))
+
 
 def layer_in_force(on: date) -> Charter | None:
     """What the law added on this (London) day to every partnership's own standards."""
@@ -39,7 +49,7 @@ def charter_in_force(partnership: UUID, on: date) -> Charter:
         Charter.objects.filter(partnership=partnership, effective_from__lte=on).order_by("-effective_from").first()
     )
     if charter is None:
-        raise NoCharter(f"No standards of this partnership were in force on {on:%-d %B %Y}.")
+        raise NoCharter.on(on)
     return charter
 
 

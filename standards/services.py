@@ -27,12 +27,11 @@ from standards.models import Matter
 from standards.selectors import (
     NoCharter,
     chains_behind,
-    charter_in_force,
     fact,
     facts_behind,
-    layer_in_force,
     promises_of,
     rules_with_layer,
+    versions_of,
 )
 from standards.storing import Judged, store
 from standards.vocabulary import MatterKind
@@ -88,20 +87,21 @@ def open_matters(openings: Sequence[Opening]) -> list[Matter]:
 
 
 class _InForce:
-    """Which standards matters of a day run under, each looked up once."""
+    """Which standards matters of a day run under; the versions are read once, however many days there are."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[UUID, date], tuple[int, int | None]] = {}
+        self.versions: dict[UUID | None, list[tuple[date, int]]] = {}
 
     def on(self, partnership: UUID, day: date) -> tuple[int, int | None]:
-        if (partnership, day) not in self.known:
-            try:
-                charter = charter_in_force(partnership, day)
-            except NoCharter as error:
-                raise RefusedEntry(str(error)) from error
-            layer = layer_in_force(day)
-            self.known[partnership, day] = charter.pk, layer.pk if layer else None
-        return self.known[partnership, day]
+        charter = self._version(partnership, day)
+        if charter is None:
+            raise RefusedEntry(str(NoCharter.on(day)))
+        return charter, self._version(None, day)
+
+    def _version(self, whose: UUID | None, day: date) -> int | None:
+        if whose not in self.versions:
+            self.versions[whose] = versions_of(whose)
+        return next((pk for since, pk in self.versions[whose] if since <= day), None)
 
 
 @transaction.atomic
