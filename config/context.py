@@ -24,6 +24,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("dashboard", "Missed promises", LEADING),
     ("record_report", "Record a report", CALL_TAKERS),
     ("reports_taken", "Reports I took", CALL_TAKERS),
+    ("community", "Community", tuple(Role)),
     ("bank_holidays", "Bank holidays", (Role.MANAGER,)),
 )
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("asb_cases.urls")),
+    path("", include("community.urls")),
     path("", include("dashboards.urls")),
     path("", include("standards.urls")),
 ]

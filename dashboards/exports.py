@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
+from frontend.spreadsheets import csv_lines
 from standards.calendar import LONDON
 from standards.engine import Outcome
 from standards.models import Clock
@@ -18,24 +19,10 @@ HEADINGS = (
     "Outcome", "Noticed", "Not missed after all", "Reason", "Review",
 )  # fmt: skip
 
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")  # the last four are full-width
-
-
-class _Echo:
-    """Gives back what the writer writes, so that rows can be streamed."""
-
-    def write(self, text: str) -> str:
-        return text
-
 
 def csv_rows(clocks: Iterable[Clock], now: datetime) -> Iterator[str]:
     """The lines of the file, one for each clock, after a byte-order mark that makes spreadsheets read UTF-8."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff"
-    yield writer.writerow(HEADINGS)
-    for clock in clocks:
-        yield writer.writerow([harmless(value) for value in _row(clock, now)])
+    return csv_lines(chain([HEADINGS], (_row(clock, now) for clock in clocks)))
 
 
 def _row(clock: Clock, now: datetime) -> list[Any]:
@@ -59,12 +46,6 @@ def _row(clock: Clock, now: datetime) -> list[Any]:
         breach.get_reason_display() if breach else "",
         breach.get_verdict_display() if breach else "",
     ]
-
-
-def harmless(value: Any) -> str:
-    """The text, with an apostrophe before whatever would make it a formula."""
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def _moment(value: datetime | None) -> str:

@@ -140,6 +140,14 @@ class Expected(StrEnum):
     MEASURED = "measured"  # nothing is promised of it but that it is known
 
 
+class Figure(StrEnum):
+    """What a figure is, so that it can be written."""
+
+    PERCENT = "percent"
+    NUMBER = "number"
+    SCORE = "score"
+
+
 @dataclass(frozen=True)
 class MeasureRule:
     """A promise about a figure: measured once in every period, and moving as promised.
@@ -148,7 +156,7 @@ class MeasureRule:
     """
 
     measure: str  # what is measured, in words: "Perceive anti-social behaviour as a problem"
-    figure: str = "percent"  # percent, number or score
+    figure: Figure = Figure.PERCENT
     expect: Expected = Expected.MEASURED
     change: float | None = None  # at least so many per cent a period, in the direction expected: -5 a year
     months: int = 12  # how long a period is

@@ -19,7 +19,7 @@ from standards import charter as rules
 from standards import engine
 from standards.charter_file import parse
 from standards.engine import Outcome, Showing
-from standards.facts import Fact, History, merged
+from standards.facts import Fact, History, merged, superseded
 from standards.models import Charter, Clock, Matter, Promise
 
 
@@ -110,6 +110,13 @@ def facts_behind(matter: Matter, chains: Mapping[UUID, Iterable[Event]]) -> list
     return merged(own, [fact(event) for event in chains[matter.merged_into_id]])
 
 
+def not_standing(matters: Iterable[UUID] | QuerySet) -> frozenset[UUID]:
+    """The ids of the entries of these matters that were corrected or withdrawn, and count no more."""
+    correcting = [fact(event) for event in Event.objects.filter(matter__in=matters, corrects__isnull=False)]
+    void = superseded(correcting)
+    return frozenset(one.corrects for one in correcting if one.corrects and one.id not in void)
+
+
 def known_since(matter: UUID) -> dict[UUID, datetime]:
     """Since when each person of a matter has been known to any agency."""
     people = History(map(fact, events_of([matter]))).people
@@ -175,13 +182,13 @@ LEADING = (Role.TEAM_LEAD, Role.MANAGER)
 
 
 def clocks_led_by(user: User) -> QuerySet[Clock]:
-    """The clocks that a team lead's agency, or a manager's partnership, answers for."""
-    return Clock.objects.filter(_led_by(user, "agency"))
+    """The clocks with a deadline that a team lead's agency, or a manager's partnership, answers for."""
+    return Clock.objects.filter(_led_by(user, "agency"), due_at__isnull=False)
 
 
 def duties_led_by(user: User) -> QuerySet[Clock]:
     """What is to be done in the cases that they lead now, whoever answers for a deadline that has passed."""
-    return Clock.objects.filter(_led_by(user, "matter__agency"))
+    return Clock.objects.filter(_led_by(user, "matter__agency"), due_at__isnull=False)
 
 
 def _led_by(user: User, agency: str) -> Q:

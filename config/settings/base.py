@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -16,6 +17,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "dashboards",
+    "community",
     "asb_cases",
     "standards",
     "notifications",
@@ -153,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "standards.sweep", "schedule": 20.0, "options": {"expires": 20}},
     "turn_over": {"task": "standards.turn_over", "schedule": 300.0, "options": {"expires": 300}},
     "dispatch": {"task": "notifications.dispatch", "schedule": 10.0, "options": {"expires": 10}},
+    "compute_measures": {"task": "standards.compute_measures", "schedule": crontab(hour="4", minute="10")},
     "seal": {"task": "ledger.seal", "schedule": 24 * 60 * 60.0},
 }
 SWEEP_STALE_AFTER_SECONDS = 300

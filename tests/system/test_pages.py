@@ -30,6 +30,8 @@ NO_PAGES = {
     "cases/<slug:reference>/take/",
     "cases/find/",
     "dashboard/promises.csv",
+    "community/",
+    "community/publications/log.csv",
 }
 # Who opens a page; the team lead of the agency that leads the case where nobody is named.
 WHO = {
@@ -40,6 +42,24 @@ WHO = {
     "bank-holidays/": "grace",
     "bank-holidays/<int:day>/remove/": "grace",
     "development/mail/": "nobody",
+    "community/duties/new/": "maya",
+    **dict.fromkeys(
+        (
+            "community/channels/",
+            "community/channels/<int:channel>/retire/",
+            "community/duties/<uuid:duty>/hand-over/",
+            "community/measures/<slug:partnership>/<slug:code>/",
+            "community/measures/<slug:partnership>/<slug:code>/targets/new/",
+            "community/measures/<slug:partnership>/<slug:code>/values/new/",
+            "community/measures/targets/<int:target>/withdraw/",
+            "community/measures/values/<int:value>/withdraw/",
+            "community/neighbourhoods/",
+            "community/neighbourhoods/<uuid:neighbourhood>/end/",
+            "community/neighbourhoods/<uuid:neighbourhood>/rename/",
+            "community/neighbourhoods/new/",
+        ),
+        "grace",
+    ),
 }
 PAGES = [
     (route, number) for route in routes() if route not in NO_PAGES for number in range(len(ACTS) if route == ACT else 1)
@@ -53,6 +73,17 @@ FORMS = [
     in {
         "sign-in/",
         "bank-holidays/",
+        "community/channels/",
+        "community/channels/<int:channel>/retire/",
+        "community/duties/<uuid:duty>/hand-over/",
+        "community/duties/<uuid:duty>/record/",
+        "community/duties/new/",
+        "community/measures/<slug:partnership>/<slug:code>/targets/new/",
+        "community/measures/<slug:partnership>/<slug:code>/values/new/",
+        "community/neighbourhoods/<uuid:neighbourhood>/end/",
+        "community/neighbourhoods/<uuid:neighbourhood>/rename/",
+        "community/neighbourhoods/new/",
+        "community/publications/<uuid:publication>/withdraw/",
         "cases/<slug:reference>/assign/",
         "cases/<slug:reference>/entries/<uuid:event>/correct/",
         "cases/<slug:reference>/people/add/",
@@ -161,6 +192,11 @@ STATES = {
     "the report form with hate and a second person": lambda house: Visit("jo", "/reports/new/", 200, two_people),
     "what was just done is said": lambda house: Visit("dylan", house.of(house.grave, "assign_case"), 200, send),
     "signing in in vain": lambda house: Visit("nobody", "/sign-in/", REFUSED, sign_in_in_vain),
+    "nothing is due to the public yet": lambda house: Visit("leo", "/community/publications/"),
+    "nothing in the publication log": lambda house: Visit("leo", "/community/publications/log/"),
+    "a place of which nothing is asked": lambda house: Visit("dylan", "/community/publications/log/?place=whole"),
+    "a promised figure as a caseworker sees it": lambda house: Visit("priya", "/community/measures/cherwell/CHER-1a/"),
+    "figures that contradict each other": lambda house: Visit("dylan", "/community/measures/cherwell/CHER-P1/"),
     "not allowed": lambda house: Visit("priya", "/dashboard/", 403),
     "nothing there": lambda house: Visit("priya", "/nothing/", 404),
     "a case that one cannot see": lambda house: Visit("olga", house.of(house.grave), 404),

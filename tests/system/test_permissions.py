@@ -69,6 +69,44 @@ TEAM_LEAD_ONLY: Outcomes = {
     "404": "alex robin olga leo",
 }
 
+WHO_HAS_A_DESK: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace olga leo maya",
+    "302 sign-in": "nobody",
+    "403": "noah",
+}
+WHO_HAS_A_DESK_HERE: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace",
+    "302 sign-in": "nobody",
+    "403": "noah",
+    "404": "olga leo maya",
+}
+WHO_PUBLISHES: Outcomes = {  # the council answers for the duty
+    "200": "priya tom dylan robin grace",
+    "302 sign-in": "nobody",
+    "403": "jo alex noah",
+    "404": "olga leo maya",
+}
+WHO_TAKES_BACK: Outcomes = {  # Priya recorded it
+    "200": "priya dylan robin grace",
+    "302 sign-in": "nobody",
+    "403": "jo tom alex noah",
+    "404": "olga leo maya",
+}
+WHO_MANAGES: Outcomes = {
+    "200": "grace maya",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom dylan alex robin olga leo noah",
+}
+WHO_MANAGES_HERE: Outcomes = {
+    "200": "grace",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom dylan alex robin noah",
+    "404": "olga leo maya",
+}
+PLACE = "community/neighbourhoods/<uuid:neighbourhood>/"
+DUTY = "community/duties/<uuid:duty>/"
+MEASURE = "community/measures/<slug:partnership>/<slug:code>/"
+
 
 GET: dict[str, Outcomes] = {
     "": {"302": "jo priya tom dylan alex robin grace olga leo maya", "302 sign-in": "nobody", "403": "noah"},
@@ -110,6 +148,39 @@ GET: dict[str, Outcomes] = {
     },
     "bank-holidays/": WHO_KEEPS_HOLIDAYS,
     "bank-holidays/<int:day>/remove/": WHO_KEEPS_HOLIDAYS,
+    "community/": {
+        "302": "jo priya tom dylan alex robin grace olga leo maya",
+        "302 sign-in": "nobody",
+        "403": "noah",
+    },
+    "community/publications/": WHO_HAS_A_DESK,
+    "community/publications/log/": WHO_HAS_A_DESK,
+    "community/publications/log.csv": WHO_HAS_A_DESK,
+    "community/publications/<uuid:publication>/withdraw/": WHO_TAKES_BACK,
+    "community/duties/new/": {  # Cherwell's has begun, Coventry's has not
+        "200": "maya",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin grace olga leo noah",
+    },
+    f"{DUTY}record/": WHO_PUBLISHES,
+    f"{DUTY}hand-over/": WHO_MANAGES_HERE,
+    "community/neighbourhoods/": WHO_HAS_A_DESK,
+    "community/neighbourhoods/new/": WHO_MANAGES,
+    f"{PLACE}rename/": WHO_MANAGES_HERE,
+    f"{PLACE}end/": WHO_MANAGES_HERE,
+    "community/channels/": WHO_MANAGES,
+    "community/channels/<int:channel>/retire/": {
+        "200": "grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin olga leo noah",
+        "404": "maya",
+    },
+    "community/measures/": WHO_HAS_A_DESK,
+    f"{MEASURE}": WHO_HAS_A_DESK_HERE,
+    f"{MEASURE}values/new/": WHO_MANAGES_HERE,
+    f"{MEASURE}targets/new/": WHO_MANAGES_HERE,
+    "community/measures/values/<int:value>/withdraw/": WHO_MANAGES_HERE,
+    "community/measures/targets/<int:target>/withdraw/": WHO_MANAGES_HERE,
     "development/mail/": OPEN_TO_ALL,
     "development/mail/<uuid:message>/": {"404": EVERYBODY},
 }
@@ -167,6 +238,40 @@ POST: dict[str, Outcomes] = {
     },
     "bank-holidays/": done(WHO_KEEPS_HOLIDAYS),
     "bank-holidays/<int:day>/remove/": done(WHO_KEEPS_HOLIDAYS),
+    "community/": SIGNED_IN_BUT_NEVER,
+    "community/publications/": SIGNED_IN_BUT_NEVER,
+    "community/publications/log/": SIGNED_IN_BUT_NEVER,
+    "community/publications/log.csv": SIGNED_IN_BUT_NEVER,
+    "community/publications/<uuid:publication>/withdraw/": done(WHO_TAKES_BACK),
+    "community/duties/new/": {
+        "302": "maya",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin grace olga leo noah",
+    },
+    f"{DUTY}record/": done(WHO_PUBLISHES),
+    f"{DUTY}hand-over/": done(WHO_MANAGES_HERE),
+    "community/neighbourhoods/": SIGNED_IN_BUT_NEVER,
+    "community/neighbourhoods/new/": {
+        "302": "grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin olga leo noah",
+        "422": "maya",  # nobody adds one to another partnership
+    },
+    f"{PLACE}rename/": done(WHO_MANAGES_HERE),
+    f"{PLACE}end/": done(WHO_MANAGES_HERE),
+    "community/channels/": done(WHO_MANAGES),
+    "community/channels/<int:channel>/retire/": {
+        "302": "grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin olga leo noah",
+        "404": "maya",
+    },
+    "community/measures/": SIGNED_IN_BUT_NEVER,
+    f"{MEASURE}": SIGNED_IN_BUT_NEVER,
+    f"{MEASURE}values/new/": done(WHO_MANAGES_HERE),
+    f"{MEASURE}targets/new/": done(WHO_MANAGES_HERE),
+    "community/measures/values/<int:value>/withdraw/": done(WHO_MANAGES_HERE),
+    "community/measures/targets/<int:target>/withdraw/": done(WHO_MANAGES_HERE),
     "development/mail/": NEVER,
     "development/mail/<uuid:message>/": NEVER,
 }
