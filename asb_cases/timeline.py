@@ -66,7 +66,8 @@ def places_in(case: Case, items: Sequence[TimelineItem]) -> dict[UUID, str]:
 
 def _timeline(case: Case, names: Mapping[UUID, str], notes: Mapping[UUID, str]) -> list[TimelineItem]:
     events = list(events_of([case.pk]))
-    people = dict(User.objects.filter(pk__in={event.recorded_by for event in events}).values_list("pk", "name"))
+    named = [who for event in events for who in (event.recorded_by, event.detail.get("officer")) if who]
+    people = dict(User.objects.filter(pk__in=named).values_list("pk", "name"))
     agencies = dict(Agency.objects.values_list("pk", "name"))
     settled = _settled(case, names)
     gone = superseded(map(fact, events))

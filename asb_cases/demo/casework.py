@@ -62,7 +62,7 @@ class Casework:
                 self.received_at + timedelta(minutes=self.chance.choice((3, 5, 8, 11, 26))), EventKind.POLICE_FORWARDED
             )
         for number, person in enumerate(report.people):
-            if PartyRole.REPORTER in person.roles:
+            if PartyRole.REPORTER in person.roles and isinstance(person, NewPerson):
                 self._reporter(number, person)
             if PartyRole.VICTIM in person.roles:
                 self._victim(number)

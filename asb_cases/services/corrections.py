@@ -30,7 +30,7 @@ def withdraw_entry(*, case: Case, event: Event, by: User, note: str) -> None:
     entry = Entry(kind=EventKind.ENTRY_WITHDRAWN, occurred_at=timezone.now(), corrects=event.pk)
     enter(case=case, by=by, note=note, entries=[entry])
     if event.kind == EventKind.REPORT_RECEIVED:
-        _rows_of(case, event).delete()  # the ledger and its note keep what was entered
+        _forget_report(case, event)
         settle_repeats(case=case, by=by)
 
 
@@ -56,6 +56,15 @@ def correct_time(*, case: Case, event: Event, at: datetime, by: User, note: str)
 def _at(at: datetime, events: Iterable[Event]) -> Iterable[Entry]:
     for event in events:
         yield Entry(kind=event.kind, occurred_at=at, about=event.about, detail=event.detail, corrects=event.pk)
+
+
+def _forget_report(case: Case, event: Event) -> None:
+    """Take the report off the case; the ledger and its note keep it. A correction withdrawn leaves it as it was."""
+    if event.corrects_id is None:
+        _rows_of(case, event).delete()
+    else:
+        before = Event.objects.values_list("occurred_at", flat=True).get(pk=event.corrects_id)
+        _rows_of(case, event).update(received_at=before)
 
 
 def _rows_of(case: Case, event: Event) -> QuerySet[Report]:
