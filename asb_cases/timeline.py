@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -24,6 +24,8 @@ from standards.facts import superseded
 from standards.models import Clock
 from standards.selectors import deadline, fact
 from standards.words import basis_words, duty_words
+
+ENTRIES_PER_PAGE = 50
 
 # Entered so much later than it happened, an entry is marked as late.
 LATE_ENTRY = timedelta(hours=1)
@@ -56,9 +58,19 @@ def anonymous_timeline(matter: UUID) -> list[TimelineItem]:
     return _timeline(matter, names={}, notes={})
 
 
+def places_in(case: Case, items: Sequence[TimelineItem]) -> dict[UUID, str]:
+    """Where each event is told in the pages of the timeline, as an address."""
+    address = reverse("case_timeline", args=[case.matter.reference])
+    return {
+        item.event.pk: f"{address}?page={place // ENTRIES_PER_PAGE + 1}#{item.anchor}"
+        for place, item in enumerate(items)
+    }
+
+
 def _timeline(matter: UUID, names: Mapping[UUID, str], notes: Mapping[UUID, str]) -> list[TimelineItem]:
     events = list(events_of([matter]))
-    people = dict(User.objects.filter(pk__in={event.recorded_by for event in events}).values_list("pk", "name"))
+    named = [who for event in events for who in (event.recorded_by, event.detail.get("officer")) if who]
+    people = dict(User.objects.filter(pk__in=named).values_list("pk", "name"))
     agencies = dict(Agency.objects.values_list("pk", "name"))
     settled = _settled(matter, names)
     gone = superseded(map(fact, events))
@@ -66,6 +78,7 @@ def _timeline(matter: UUID, names: Mapping[UUID, str], notes: Mapping[UUID, str]
     items = [
         TimelineItem(
             event=event,
+            anchor=f"entry-{event.pk}",
             title=sentence(event, known),
             at=event.occurred_at,
             entered=event.recorded_at if event.recorded_at - event.occurred_at > LATE_ENTRY else None,

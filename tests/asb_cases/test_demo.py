@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from asb_cases.demo import load as demo
 from asb_cases.demo.accounts import ACCOUNTS, PARTNERSHIPS, PASSWORD, address
-from asb_cases.demo.stories import Story
+from asb_cases.demo.casework import Story
 from asb_cases.models import Case
 from ledger.models import Event
 from notifications.models import Message
