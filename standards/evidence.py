@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from standards.charter import EvidenceRule, Role, Settings
-from standards.facts import Fact, History
+from standards.facts import History
 from standards.verdicts import Showing, State
 
 NOT_APPLICABLE = "promise.not_applicable"
@@ -15,8 +15,10 @@ NOT_APPLICABLE = "promise.not_applicable"
 
 def showings(code: str, rule: EvidenceRule, history: History, settings: Settings) -> Iterator[Showing]:
     """The evidence for each person to whom the promise is owed; nobody known: for the matter."""
-    people: list[UUID | None] = [] if Role.MATTER in rule.owed_to else [*history.owed(rule.owed_to)]
-    for person in people or [None]:
+    if rule.start and history.lacks(rule.start):
+        return
+    people = () if Role.MATTER in rule.owed_to else history.owed(rule.owed_to)
+    for person in people or (None,):
         if _is_owed(rule, person, history, settings):
             yield _showing(code, rule, person, history)
 
@@ -24,39 +26,35 @@ def showings(code: str, rule: EvidenceRule, history: History, settings: Settings
 def _is_owed(rule: EvidenceRule, person: UUID | None, history: History, settings: Settings) -> bool:
     if rule.start and not history.of(rule.start, person):
         return False
-    moments = [*history.turning_points(person), *filter(None, [history.received_at])]
-    return any(
-        history.standing(person, moment).meets(
-            rule.when, rule.unless, unassessed_counts_as=settings.unassessed_counts_as
-        )
-        for moment in moments
-    )
+    if not (rule.when.asked or rule.unless.asked):
+        return True
+    risk = settings.unassessed_counts_as
+    return any(way.meets(rule.when, rule.unless, unassessed_counts_as=risk) for way in history.ways(person))
 
 
 def _showing(code: str, rule: EvidenceRule, person: UUID | None, history: History) -> Showing:
     moment = _moment(rule, person, history)
     final = moment is not None or rule.matter.standing
-
-    def in_time(fact: Fact) -> bool:
-        return moment is None or fact.occurred_at <= moment
-
     forbidden = history.of(rule.never, person)
     if forbidden:
         return Showing(code, person, State.MISSING, True, forbidden[0].occurred_at, forbidden[0].id)
     if not rule.events:
         return Showing(code, person, State.SHOWN, final)
     facts = history.of(rule.events, person)
-    shown = next(filter(in_time, facts), None)
-    if shown:
-        return Showing(code, person, State.SHOWN, final, shown.occurred_at, shown.id)
-    excused = [fact for fact in history.of([NOT_APPLICABLE], person) if fact.detail.get("promise") == code]
-    if reason := next(filter(in_time, excused), None):
-        return Showing(code, person, State.NOT_APPLICABLE, final, reason.occurred_at, reason.id)
-    late = facts[0] if facts else None
-    return Showing(code, person, State.MISSING, final, late.occurred_at if late else None, late.id if late else None)
+    first = facts[0] if facts else None  # in order: if not the first, then none was in time
+    if first and (moment is None or first.occurred_at <= moment):
+        return Showing(code, person, State.SHOWN, final, first.occurred_at, first.id)
+    for reason in history.of((NOT_APPLICABLE,), person):
+        if reason.detail.get("promise") == code and (moment is None or reason.occurred_at <= moment):
+            return Showing(code, person, State.NOT_APPLICABLE, final, reason.occurred_at, reason.id)
+    return Showing(
+        code, person, State.MISSING, final, first.occurred_at if first else None, first.id if first else None
+    )
 
 
 def _moment(rule: EvidenceRule, person: UUID | None, history: History) -> datetime | None:
     """By when it must be there: the first of the events named, or closure; None: still open."""
-    before = history.of(rule.by, person)[:1]
-    return min([*(fact.occurred_at for fact in before), *filter(None, [history.closed_at])], default=None)
+    before, closed = history.of(rule.by, person), history.closed_at
+    if before and (closed is None or before[0].occurred_at < closed):
+        return before[0].occurred_at
+    return closed

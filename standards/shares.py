@@ -1,0 +1,114 @@
+"""Work on all matters shared out among processes of one machine, by ranges of their ids."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connections
+
+_IDS = 1 << 128
+# Whoever looks at a page comes first.
+_NICE = 10
+
+Result = TypeVar("Result")
+Report = Callable[[int], bool]
+
+
+@dataclass(frozen=True)
+class Share:
+    """The matters whose ids lie between these, both included."""
+
+    first: UUID
+    last: UUID
+
+    @classmethod
+    def everything(cls) -> Share:
+        return shares(1)[0]
+
+
+def shares(number: int) -> list[Share]:
+    """Equal ranges of ids: these are random, so each holds about as many matters."""
+    bounds = [_IDS * place // number for place in range(number + 1)]
+    return [Share(UUID(int=first), UUID(int=end - 1)) for first, end in zip(bounds, bounds[1:], strict=False)]
+
+
+def in_processes(work: Callable[[Share, Report], Result], parts: Sequence[Share], progress: Report) -> list[Result]:
+    """Do the work on each part in a process of its own; what it gives must pickle.
+
+    Each reports how far it has come; `progress` is told the sum, and when it answers False all are ended
+    and Stopped is raised. So is the error of any one of them. Not to be called inside a transaction.
+    """
+    connections.close_all()  # a connection serves one process only; each opens its own
+    forking = get_context("fork")
+    parent = os.getpid()
+    running: dict[Connection, tuple[int, Any]] = {}
+    try:
+        for place, part in enumerate(parts):
+            reader, writer = forking.Pipe(duplex=False)
+            process = forking.Process(target=_run, args=(work, part, writer, parent), daemon=True)
+            process.start()
+            writer.close()
+            running[reader] = place, process
+        return _gathered(running, len(parts), progress)
+    finally:
+        for reader, (_, process) in running.items():
+            process.terminate()
+            process.join()
+            reader.close()
+
+
+class ShareLost(RuntimeError):
+    """A process ended without saying anything: something killed it."""
+
+
+class Stopped(Exception):
+    """Whoever asked does not want to know any more."""
+
+
+def _gathered(running: dict[Connection, tuple[int, Any]], number: int, progress: Report) -> list[Any]:
+    done, results = [0] * number, [None] * number
+    left = set(running)
+    while left:
+        for reader in wait(list(left)):
+            place, _ = running[reader]  # type: ignore[index]  # what we wait for are these connections
+            try:
+                said, value = reader.recv()  # type: ignore[union-attr]
+            except EOFError:
+                raise ShareLost(f"share {place + 1} of {number} was lost") from None
+            if said == "failed":
+                raise value
+            if said == "done":
+                results[place] = value
+                left.discard(reader)  # type: ignore[arg-type]
+            else:
+                done[place] = value
+                if not progress(sum(done)):
+                    raise Stopped
+    return results
+
+
+def _run(work: Callable[[Share, Report], Any], part: Share, writer: Connection, parent: int) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what the worker we come from does with it
+    os.nice(_NICE)
+
+    def report(done: int) -> bool:
+        if os.getppid() != parent:
+            os._exit(1)  # nobody is there any more to hear it
+        writer.send(("so far", done))
+        return True
+
+    try:
+        result = "done", work(part, report)
+    except Exception as error:  # it is raised again where somebody sees it
+        result = "failed", error
+    finally:
+        connections.close_all()
+    writer.send(result)
+    writer.close()
