@@ -22,8 +22,8 @@ from django.db import connection, transaction
 from standards import holidays
 from standards.calendar import LONDON
 from standards.charter import Charter, Kind, Promise
-from standards.engine import History, history_of, show, turns_of
-from standards.facts import Fact, merged
+from standards.engine import history_of, show, turns_of
+from standards.facts import Fact, History, merged
 from standards.selectors import rules_of, rules_with_layer
 from standards.shares import Share, Stopped, in_processes, shares
 from standards.tally import Figures, Tally, total
@@ -31,7 +31,6 @@ from standards.vocabulary import MatterKind
 
 # How many matters are judged between two reports of progress.
 STEP = 500
-_FETCHED_AT_ONCE = 2000
 
 _OF_PERIOD = """
 FROM standards_matter m
@@ -61,7 +60,7 @@ class Period:
     last_day: date
 
     @property
-    def named(self) -> dict[str, object]:
+    def named(self) -> dict[str, Any]:
         """As the statements take it."""
         return {
             "partnership": self.partnership,
@@ -217,7 +216,6 @@ def rows_of(period: Period, share: Share) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL cursor_tuple_fraction = 1")  # all of it is read
     with connection.chunked_cursor() as cursor:
-        cursor.itersize = _FETCHED_AT_ONCE
         cursor.execute(_ROWS, {**period.named, "first": share.first, "last": share.last})
         yield from cursor
 

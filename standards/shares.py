@@ -6,8 +6,9 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from django.db import connections
 _IDS = 1 << 128
 # Whoever looks at a page comes first.
 _NICE = 10
+
+_LOOK_AGAIN = 0.2  # seconds
 
 Result = TypeVar("Result")
 Report = Callable[[int], bool]
@@ -36,7 +39,7 @@ class Share:
 def shares(number: int) -> list[Share]:
     """Equal ranges of ids: these are random, so each holds about as many matters."""
     bounds = [_IDS * place // number for place in range(number + 1)]
-    return [Share(UUID(int=first), UUID(int=end - 1)) for first, end in zip(bounds, bounds[1:], strict=False)]
+    return [Share(UUID(int=first), UUID(int=end - 1)) for first, end in pairwise(bounds)]
 
 
 def in_processes(work: Callable[[Share, Report], Result], parts: Sequence[Share], progress: Report) -> list[Result]:
@@ -73,25 +76,25 @@ class Stopped(Exception):
 
 
 def _gathered(running: dict[Connection, tuple[int, Any]], number: int, progress: Report) -> list[Any]:
-    done, results = [0] * number, [None] * number
-    left = set(running)
-    while left:
-        for reader in wait(list(left)):
-            place, _ = running[reader]  # type: ignore[index]  # what we wait for are these connections
+    done = [0] * number
+    results: dict[int, Any] = {}
+    while len(results) < number:
+        for reader, (place, _) in running.items():
+            if place in results or not reader.poll(_LOOK_AGAIN / number):
+                continue
             try:
-                said, value = reader.recv()  # type: ignore[union-attr]
+                said, value = reader.recv()
             except EOFError:
                 raise ShareLost(f"share {place + 1} of {number} was lost") from None
             if said == "failed":
                 raise value
             if said == "done":
                 results[place] = value
-                left.discard(reader)  # type: ignore[arg-type]
             else:
                 done[place] = value
                 if not progress(sum(done)):
                     raise Stopped
-    return results
+    return [results[place] for place in range(number)]
 
 
 def _run(work: Callable[[Share, Report], Any], part: Share, writer: Connection, parent: int) -> None:
