@@ -74,6 +74,7 @@ class Condition:
     contactable: bool | None = None  # any way to reach the person is known
     repeat: bool | None = None  # the person reported a second time within six months
     landlord: bool | None = None  # the complaint is about a landlord
+    exhausted: bool | None = None  # the agency's own complaints procedure came first, as far as it must
 
     @cached_property
     def asked(self) -> bool:
@@ -120,6 +121,7 @@ class EvidenceRule:
     matter: Kind = Kind.CASE
     start: tuple[EventName, ...] = ()  # event kinds that make it owed at all; none: it is owed from the start
     by: tuple[EventName, ...] = ()  # must exist before the first of these happens; none: before closure
+    by_for_all: bool = False  # that event counts for every person owed, whoever it is about
     every: Within | None = None  # standing matters only
     when: Condition = Condition()
     unless: Condition = Condition()

@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from standards.calendar import Calendar
-from standards.charter import Charter, ClockRule, Kind, Promise, Role
+from standards.charter import Charter, ClockRule, Exhaustion, Kind, Promise, Role
 from standards.clocks import ClockOf, may_start
 from standards.evidence import showings
 from standards.facts import Fact, History
@@ -72,7 +72,13 @@ def history_of(charter: Charter, facts: Iterable[Fact] | History) -> History:
     """The facts as this charter reads them."""
     if isinstance(facts, History):
         return facts
-    return History(facts, hate_strands=charter.settings.hate_strands)
+    strands, exhaustion = reading(charter)
+    return History(facts, hate_strands=strands, exhaustion=exhaustion)
+
+
+def reading(charter: Charter) -> tuple[tuple[str, ...], Exhaustion]:
+    """What of its settings changes how facts are read: charters that are alike in it can share a history."""
+    return charter.settings.hate_strands, charter.settings.exhaustion
 
 
 def _turns(
@@ -110,5 +116,6 @@ def _owed(
 
 
 __all__ = [
-    "Judgement", "Outcome", "Showing", "State", "earliest", "history_of", "judge", "missing", "show", "turns_of",
+    "Judgement", "Outcome", "Showing", "State", "earliest", "history_of", "judge", "missing", "reading", "show",
+    "turns_of",
 ]  # fmt: skip

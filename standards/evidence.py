@@ -54,7 +54,7 @@ def _showing(code: str, rule: EvidenceRule, person: UUID | None, history: Histor
 
 def _moment(rule: EvidenceRule, person: UUID | None, history: History) -> datetime | None:
     """By when it must be there: the first of the events named, or closure; None: still open."""
-    before, closed = history.of(rule.by, person), history.closed_at
+    before, closed = history.of(rule.by, person, anyone=rule.by_for_all), history.closed_at
     if before and (closed is None or before[0].occurred_at < closed):
         return before[0].occurred_at
     return closed

@@ -7,7 +7,7 @@ go through the pure engine, so that memory stays flat whatever the history holds
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from standards import holidays
 from standards.calendar import LONDON
 from standards.charter import Charter, Kind, Promise
-from standards.engine import history_of, show, turns_of
+from standards.engine import history_of, reading, show, turns_of
 from standards.facts import Fact, History, merged
 from standards.selectors import rules_of, rules_with_layer
 from standards.shares import Share, Stopped, in_processes, shares
@@ -156,7 +156,7 @@ def _judge_share(
     for charter, layer, facts in _histories(period, share):
         counted.ran_under.add((charter, layer))
         counted.recorded.update(fact.kind for fact in facts)
-        histories: dict[tuple[str, ...], History] = {}
+        histories: dict[Hashable, History] = {}
         for judge in judges:
             judge.add(charter, layer, facts, histories)
         counted.matters += 1
@@ -177,15 +177,13 @@ class _Judge:
         self.rules = cache(lambda own, layer: _rules(charter, own, layer))
         self.calendar = cache(lambda own: holidays.calendar_of(self.charter or rules_of(own)))
 
-    def add(
-        self, own: int, layer: int | None, facts: Sequence[Fact], histories: dict[tuple[str, ...], History]
-    ) -> None:
+    def add(self, own: int, layer: int | None, facts: Sequence[Fact], histories: dict[Hashable, History]) -> None:
         """Judge one matter. Charters that read its facts alike share its history, and whatever that has looked up."""
         rules = self.rules(own, layer)
-        strands = rules.settings.hate_strands
-        if strands not in histories:
-            histories[strands] = history_of(rules, facts)
-        history, tallies = histories[strands], self.tallies
+        way = reading(rules)
+        if way not in histories:
+            histories[way] = history_of(rules, facts)
+        history, tallies = histories[way], self.tallies
         for code, _, turns in turns_of(rules, history, self.calendar(own), self.now):
             tallies[code].add_turns(turns)
         if history.closed_at is not None:

@@ -21,32 +21,66 @@ from tests.standards.history import CHARTERS, charter
 
 # The clock register of the five documents, K1 to K9: promise, amount, unit, owed to.
 CLOCKS = {
-    "COV-4b": (24, Unit.HOURS, (Role.REPORTER,)),  # K1
     "CHER-3b-ii": (24, Unit.HOURS, (Role.VICTIM,)),  # K2
     "CHER-3b-i": (48, Unit.HOURS, (Role.VICTIM,)),  # K3
     "NORT-5": (1, Unit.WORKING_DAYS, (Role.VICTIM,)),  # K4
     "CHER-3c": (3, Unit.WORKING_DAYS, (Role.VICTIM,)),  # K5
     "NORT-6": (5, Unit.WORKING_DAYS, (Role.VICTIM,)),  # K6
-    "COV-4d": (5, Unit.WORKING_DAYS, (Role.REPORTER,)),  # K7
-    "COV-5": (15, Unit.MINUTES, (Role.MATTER,)),  # K8
     "CHER-5a": (10, Unit.WORKING_DAYS, (Role.VICTIM, Role.WITNESS)),  # K9, five documents
     "NORT-11": (10, Unit.WORKING_DAYS, (Role.VICTIM, Role.WITNESS)),
     "BOLS-8a": (10, Unit.WORKING_DAYS, (Role.VICTIM, Role.WITNESS)),
     "BOLS-12b": (10, Unit.WORKING_DAYS, (Role.VICTIM,)),
-    "CHES-3a": (10, Unit.WORKING_DAYS, (Role.VICTIM, Role.WITNESS)),
+    # Chesterfield
+    "CHES-3a": (10, Unit.WORKING_DAYS, (Role.VICTIM, Role.WITNESS)),  # K9
+    # Coventry
+    "COV-4b": (24, Unit.HOURS, (Role.REPORTER,)),  # K1
+    "COV-4d": (5, Unit.WORKING_DAYS, (Role.REPORTER,)),  # K7
+    "COV-5": (15, Unit.MINUTES, (Role.MATTER,)),  # K8
+}
+# A timing word without a number, K10 to K17: measured, and judged once a partnership sets one.
+WITHOUT_NUMBER = {
+    # Chesterfield
+    "CHES-1": (Role.VICTIM, Role.REPORTER),  # K17
+    "CHES-4b": (Role.MATTER,),  # "speedily"
+    "CHES-9b": (Role.VICTIM,),  # K13
+    # Coventry
+    "COV-3": (Role.VICTIM, Role.REPORTER),  # K17
+    "COV-4a": (Role.REPORTER,),  # K15
+    "COV-P6": (Role.REPORTER,),  # K10
+}
+# A timing word without a number, K10 to K17: measured, and judged once a partnership sets one.
+WITHOUT_NUMBER = {
+    # Cherwell
+    "CHER-3-0": (Role.VICTIM, Role.WITNESS),  # "timely"
+    "CHER-3a": (Role.VICTIM,),  # K16
+    "CHER-5b": (Role.VICTIM, Role.WITNESS),  # K10
+    "CHER-7b": (Role.VICTIM, Role.REPORTER),  # K17
+    # Bolsover
+    "BOLS-4b": (Role.REPORTER,),  # K15
+    "BOLS-6a": (Role.VICTIM,),  # "quickly"
+    "BOLS-9b": (Role.VICTIM,),  # K16
+    "BOLS-10a": (Role.MATTER,),  # "prompt"
+    # Northamptonshire
+    "NORT-4": (Role.VICTIM,),  # K14
+    "NORT-7a": (Role.VICTIM,),  # K16
+    "NORT-8": (Role.VICTIM,),  # K16
+    "NORT-10b": (Role.VICTIM,),  # K11
 }
 # The documents give no number for these: the partnership sets it.
 LOCAL = {"COV-5", "CHER-5a", "NORT-11", "BOLS-8a", "BOLS-12b", "CHES-3a"}
 
 
 def test_every_clock_of_the_register_is_there_and_no_other() -> None:
-    found = {}
-    local = set()
-    for path in CHARTERS.glob("*.toml"):
-        for code, rule in charter(path.stem).clocks:
-            found[code] = (rule.within.amount, rule.within.unit, rule.owed_to)
-            local |= {code} if rule.within.local else set()
+    found, without, local = {}, {}, set()
+    documents = [charter(path.stem) for path in CHARTERS.glob("*.toml")]
+    for code, rule in [clock for document in documents if not document.layer for clock in document.clocks]:
+        if rule.within is None:
+            without[code] = rule.owed_to
+            continue
+        found[code] = (rule.within.amount, rule.within.unit, rule.owed_to)
+        local |= {code} if rule.within.local else set()
     assert found == CLOCKS
+    assert without == WITHOUT_NUMBER
     assert local == LOCAL
 
 

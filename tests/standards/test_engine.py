@@ -90,14 +90,15 @@ def test_rule_2_reporter_and_victim_are_owed_different_things() -> None:
     story.received("2026-09-02 09:00")
     story.known("2026-09-02 09:00", DUNN, "reporter")
     story.known("2026-09-02 09:00", KHAN, "victim")
-    assert sorted(key[:2] for key in story.judged("2026-09-02 10:00")) == [("COV-4b", DUNN), ("COV-4d", DUNN)]
+    owed = sorted(key[:2] for key in story.judged("2026-09-02 10:00"))
+    assert owed == [("COV-4a", DUNN), ("COV-4b", DUNN), ("COV-4d", DUNN)]
 
 
 def test_rule_2_whoever_cannot_be_written_to_is_owed_no_letter() -> None:
     story = Story("coventry")
     story.received("2026-09-02 09:00")
     story.known("2026-09-02 09:00", DUNN, "reporter", writable=False, contactable=True)
-    assert {key[0] for key in story.judged("2026-09-02 10:00")} == {"COV-4d"}
+    assert {key[0] for key in story.judged("2026-09-02 10:00")} == {"COV-4a", "COV-4d"}
 
 
 # --- rule 3: the first receipt starts it, and nothing resets it --------------------------------------
