@@ -113,13 +113,14 @@ def replay(
     progress: Callable[[int], bool] = lambda done: True,
     now: datetime | None = None,
     processes: int = 1,
+    nice: int = 0,
 ) -> list[Replayed]:
     """Judge a period's cases under each of these charters, all in one pass over the same facts.
 
     A charter need not be stored, and may be another partnership's; None stands for whatever each matter really ran
     under. What the law added when a matter came in counts under every charter, unless it is a layer itself.
     `progress` is told now and then how many matters are done; answering False ends it with Stopped. With more than one
-    process it must not be called inside a transaction. Raises HolidaysUnknown, NoBankHolidays.
+    process, which stand back behind others by `nice`, it must not be called inside a transaction. Raises HolidaysUnknown, NoBankHolidays.
     """
     period = Period(partnership, first_day, last_day)
     now = now or _database_time()
@@ -130,7 +131,7 @@ def replay(
     if processes == 1:
         counted = [judge_share(Share.everything(), progress)]
     else:
-        counted = in_processes(judge_share, shares(processes), progress)
+        counted = in_processes(judge_share, shares(processes), progress, nice=nice)
     return _told(charters, _added(counted))
 
 

@@ -15,8 +15,6 @@ from uuid import UUID
 from django.db import connections
 
 _IDS = 1 << 128
-# Whoever looks at a page comes first.
-_NICE = 10
 
 _LOOK_AGAIN = 0.2  # seconds
 
@@ -42,11 +40,13 @@ def shares(number: int) -> list[Share]:
     return [Share(UUID(int=first), UUID(int=end - 1)) for first, end in pairwise(bounds)]
 
 
-def in_processes(work: Callable[[Share, Report], Result], parts: Sequence[Share], progress: Report) -> list[Result]:
+def in_processes(
+    work: Callable[[Share, Report], Result], parts: Sequence[Share], progress: Report, *, nice: int = 0
+) -> list[Result]:
     """Do the work on each part in a process of its own; what it gives must pickle.
 
     Each reports how far it has come; `progress` is told the sum, and when it answers False all are ended
-    and Stopped is raised. So is the error of any one of them. Not to be called inside a transaction.
+    and Stopped is raised. `nice` is how far they stand back behind others. So is the error of any one of them. Not to be called inside a transaction.
     """
     connections.close_all()  # a connection serves one process only; each opens its own
     forking = get_context("fork")
@@ -55,7 +55,7 @@ def in_processes(work: Callable[[Share, Report], Result], parts: Sequence[Share]
     try:
         for place, part in enumerate(parts):
             reader, writer = forking.Pipe(duplex=False)
-            process = forking.Process(target=_run, args=(work, part, writer, parent), daemon=True)
+            process = forking.Process(target=_run, args=(work, part, writer, parent, nice), daemon=True)
             process.start()
             writer.close()
             running[reader] = place, process
@@ -97,9 +97,9 @@ def _gathered(running: dict[Connection, tuple[int, Any]], number: int, progress:
     return [results[place] for place in range(number)]
 
 
-def _run(work: Callable[[Share, Report], Any], part: Share, writer: Connection, parent: int) -> None:
+def _run(work: Callable[[Share, Report], Any], part: Share, writer: Connection, parent: int, nice: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what the worker we come from does with it
-    os.nice(_NICE)
+    os.nice(nice)
 
     def report(done: int) -> bool:
         if os.getppid() != parent:
