@@ -120,7 +120,8 @@ def replay(
     A charter need not be stored, and may be another partnership's; None stands for whatever each matter really ran
     under. What the law added when a matter came in counts under every charter, unless it is a layer itself.
     `progress` is told now and then how many matters are done; answering False ends it with Stopped. With more than one
-    process, which stand back behind others by `nice`, it must not be called inside a transaction. Raises HolidaysUnknown, NoBankHolidays.
+    process it must not be called inside a transaction; these stand back behind other programs by `nice`. Raises
+    HolidaysUnknown, NoBankHolidays.
     """
     period = Period(partnership, first_day, last_day)
     now = now or _database_time()

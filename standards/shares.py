@@ -45,8 +45,9 @@ def in_processes(
 ) -> list[Result]:
     """Do the work on each part in a process of its own; what it gives must pickle.
 
-    Each reports how far it has come; `progress` is told the sum, and when it answers False all are ended
-    and Stopped is raised. `nice` is how far they stand back behind others. So is the error of any one of them. Not to be called inside a transaction.
+    Each reports how far it has come; `progress` is told the sum, and when it answers False all are ended and Stopped
+    is raised. So is the error of any one of them. `nice` is how far they stand back behind other programs. Not to be
+    called inside a transaction.
     """
     connections.close_all()  # a connection serves one process only; each opens its own
     forking = get_context("fork")
