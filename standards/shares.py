@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from time import monotonic
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,7 +17,9 @@ from django.db import connections
 
 _IDS = 1 << 128
 
-_LOOK_AGAIN = 0.2  # seconds
+# Seconds.
+_LOOK_AGAIN = 0.2
+_TELL_EVERY = 1.0
 
 Result = TypeVar("Result")
 Report = Callable[[int], bool]
@@ -79,23 +82,31 @@ class Stopped(Exception):
 def _gathered(running: dict[Connection, tuple[int, Any]], number: int, progress: Report) -> list[Any]:
     done = [0] * number
     results: dict[int, Any] = {}
+    told = monotonic()
     while len(results) < number:
         for reader, (place, _) in running.items():
             if place in results or not reader.poll(_LOOK_AGAIN / number):
                 continue
-            try:
-                said, value = reader.recv()
-            except EOFError:
-                raise ShareLost(f"share {place + 1} of {number} was lost") from None
-            if said == "failed":
-                raise value
+            said, value = _heard(reader, place)
             if said == "done":
                 results[place] = value
             else:
                 done[place] = value
-                if not progress(sum(done)):
-                    raise Stopped
+        if monotonic() - told > _TELL_EVERY:  # also when nothing is new: whoever listens knows that we are alive
+            told = monotonic()
+            if not progress(sum(done)):
+                raise Stopped
     return [results[place] for place in range(number)]
+
+
+def _heard(reader: Connection, place: int) -> tuple[str, Any]:
+    try:
+        said, value = reader.recv()
+    except EOFError:
+        raise ShareLost(f"share {place + 1} was lost") from None
+    if said == "failed":
+        raise value
+    return said, value
 
 
 def _run(work: Callable[[Share, Report], Any], part: Share, writer: Connection, parent: int, nice: int) -> None:

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from standards.duties import turn_over
+from standards.replays import work_off
 from standards.sweep import sweep
 
 
@@ -14,3 +15,9 @@ def sweep_task() -> None:
 @shared_task(name="standards.turn_over")
 def turn_over_task() -> None:
     turn_over()
+
+
+# It may take long, and whoever takes over finds in the row whose it is: not to be handed out a second time.
+@shared_task(name="standards.replay", acks_late=False, time_limit=6 * 60 * 60)
+def replay_task() -> None:
+    work_off()
