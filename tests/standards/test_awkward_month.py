@@ -79,7 +79,9 @@ OTHER_CASE = (
     "2026-11-10T15:00 update.given khan channel=telephone"
 )
 # November has no neighbourhood meeting; the standards were published once.
-PARTNERSHIP = "2026-10-05T09:00 standards.published; 2026-11-03T09:00 views.sought; 2027-01-20T09:00 emergency.published"
+PARTNERSHIP = (
+    "2026-10-05T09:00 standards.published; 2026-11-03T09:00 views.sought; 2027-01-20T09:00 emergency.published"
+)
 NEIGHBOURHOOD = "2026-10-08T19:00 neighbourhood.met; 2026-12-10T19:00 neighbourhood.met"
 COMPLAINT = (
     "2026-11-16T09:00 complaint.received landlord=yes; 2026-11-18T09:00 complaint.acknowledged;"
