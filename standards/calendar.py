@@ -67,6 +67,9 @@ class HolidaysUnknown(ValueError):
         self.division = division
         self.day = day
 
+    def __reduce__(self) -> tuple[type[HolidaysUnknown], tuple[str, date]]:
+        return type(self), (self.division, self.day)  # it may be raised in one process and told in another
+
 
 @dataclass(frozen=True)
 class Edition:

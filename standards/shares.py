@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pickle import dumps, loads
 from time import monotonic
 from typing import Any, TypeVar
 from uuid import UUID
@@ -122,8 +123,16 @@ def _run(work: Callable[[Share, Report], Any], part: Share, writer: Connection, 
     try:
         result = "done", work(part, report)
     except Exception as error:  # it is raised again where somebody sees it
-        result = "failed", error
+        result = "failed", _that_travels(error)
     finally:
         connections.close_all()
     writer.send(result)
     writer.close()
+
+
+def _that_travels(error: Exception) -> Exception:
+    try:
+        same: Exception = loads(dumps(error))  # noqa: S301  it was pickled here, a moment before
+    except Exception:
+        return RuntimeError(type(error).__name__)
+    return same

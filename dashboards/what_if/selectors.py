@@ -22,8 +22,8 @@ def charters_to_try(user: User) -> list[Charter]:
     """What is in force anywhere, and every version of one's own; with only one of one's own, that says nothing new."""
     mine = partnerships_led_by(user)
     stored = Charter.objects.filter(partnership__isnull=False).defer("body").order_by("short_name", "-version")
-    in_force = stored.filter(effective_from__lte=TruncDate(Now())).order_by("partnership", "-effective_from")
-    latest = in_force.distinct("partnership").values("pk")
+    in_force = stored.filter(effective_from__lte=TruncDate(Now())).order_by("partnership_id", "-effective_from")
+    latest = in_force.distinct("partnership_id").values("pk")
     found = list(stored.filter(Q(pk__in=latest) | Q(partnership__in=mine)))
     alone = {one for one in mine if sum(charter.partnership_id == one for charter in found) == 1}
     return [charter for charter in found if charter.partnership_id not in alone or len(mine) > 1]

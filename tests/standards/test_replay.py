@@ -19,18 +19,17 @@ from asb_cases.models import Case
 from ledger.models import Event
 from ledger.services import SYSTEM, Entry
 from partners.models import Partnership
-from standards.calendar import Unit
+from standards.calendar import HolidaysUnknown, Unit
 from standards.charter import Within
 from standards.engine import Outcome
-from standards.holidays import NoBankHolidays
 from standards.loading import load_charter
-from standards.models import BankHoliday, BankHolidayEdition, Charter, Clock, Evidence, Matter, Promise
+from standards.models import BankHolidayEdition, Charter, Clock, Evidence, Matter, Promise
 from standards.replay import Period, Replayed, replay, rows_of
 from standards.services import merge, record
 from standards.shares import Share, Stopped, shares
 from standards.sweep import sweep
 from standards.tally import Figures, Times
-from tests.cast import Cast, party
+from tests.cast import Cast, forget, party
 from tests.standards.history import CHARTERS, at, charter
 
 LONG_AGO, TODAY = date(2012, 1, 1), date(2028, 1, 1)
@@ -170,7 +169,7 @@ def test_merged_reopened_and_corrected_cases_count_as_their_clocks_say(cast: Cas
     (told,) = replay(partnership=cast.cherwell.pk, first_day=LONG_AGO, last_day=TODAY, charters=[None])
     assert judged(told) == stored(cast.cherwell.pk)
     met = figures(told)["CHER-3c"]
-    assert (met.missed, met.kept) == (10, 0)
+    assert (met.missed, met.kept) == (11, 0)
     assert Clock.objects.filter(promise__code="CHER-3c", ended_at=when).count() == 2, "the meeting counts for both"
     assert {code for code in figures_that_count(told) if code.startswith("ENG-")}, "the law counts from its day on"
 
@@ -232,9 +231,9 @@ def test_processes_count_together_what_one_counts(cast: Cast) -> None:
     alone = both(cast)
     seen: list[int] = []
     assert both(cast, processes=2, progress=lambda done: seen.append(done) or True) == alone
-    BankHoliday.objects.all().delete()
-    BankHolidayEdition.objects.all().delete()
-    with pytest.raises(NoBankHolidays):
+    BankHolidayEdition.objects.update(last_day=date(2026, 9, 1))
+    forget()
+    with pytest.raises(HolidaysUnknown, match="The bank holidays of 2026 \\(england-and-wales\\) are not known"):
         both(cast, processes=2)
     assert Matter.objects.count() == 7, "our own connection still serves us"
 

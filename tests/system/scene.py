@@ -21,7 +21,9 @@ from asb_cases.vocabulary import ContactChannel
 from ledger.models import Event
 from ledger.vocabulary import EventKind
 from partners.models import User
-from standards.models import BankHoliday, Clock
+from standards import replays
+from standards.models import BankHoliday, Clock, Replay
+from standards.selectors import charter_in_force
 from standards.sweep import sweep
 from tests import answers
 from tests.cast import Cast, clock, party
@@ -55,6 +57,7 @@ class Scene:
     promise: Clock
     attempt: Event
     holiday: BankHoliday
+    replay: Replay
 
     @property
     def reference(self) -> str:
@@ -68,6 +71,7 @@ class Scene:
             "event": {"event": self.attempt.pk},
             "clock": {"clock": self.promise.pk},
             "day": {"day": self.holiday.pk},
+            "replay": {"replay": self.replay.pk},
             "message": {"message": NO_MESSAGE},
         }
         asked: dict[str, list[str]] = {}
@@ -100,6 +104,7 @@ class Scene:
             f"{CASE}entries/<uuid:event>/correct/": {"what": "withdraw", "note": "Entered twice."},
             "promises/<int:clock>/": {"what": "explain", "reason": "workload", "explanation": "Two cases at once."},
             "bank-holidays/": answers.holiday(date(2027, 3, 3)),
+            "dashboard/what-if/": {"charter": str(self.replay.charter_id), "period": "three_months"},
             **{f"{CASE}record/{slug}/": typed for slug, typed in {**acts, "later-date": later}.items()},
         }
 
@@ -119,12 +124,27 @@ def arrange(cast: Cast) -> Scene:
         note="No answer.",
     )
     sweep()
+    asked = what_if(cast)
+    replays.work_off()
     return Scene(
         cast=cast,
         case=case,
         promise=clock(case, "CHER-3b-i"),
         attempt=Event.objects.get(matter=case.pk, kind=EventKind.CONTACT_ATTEMPTED),
         holiday=BankHoliday.objects.filter(date__year=2027).first(),
+        replay=Replay.objects.get(pk=asked.pk),
+    )
+
+
+def what_if(cast: Cast, days: int = 30) -> Replay:
+    """Dylan asks how these last days had been under Coventry's standards."""
+    today = timezone.localdate()
+    return replays.ask(
+        partnership=cast.cherwell.pk,
+        charter=charter_in_force(cast.coventry.pk, today).pk,
+        first_day=today - timedelta(days=days),
+        last_day=today,
+        by=cast.dylan,
     )
 
 

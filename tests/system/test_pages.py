@@ -30,6 +30,8 @@ NO_PAGES = {
     "cases/<slug:reference>/take/",
     "cases/find/",
     "dashboard/promises.csv",
+    "dashboard/what-if/<uuid:replay>.csv",
+    "dashboard/what-if/<uuid:replay>/cancel/",
 }
 # Who opens a page; the team lead of the agency that leads the case where nobody is named.
 WHO = {
@@ -57,6 +59,7 @@ FORMS = [
         "cases/<slug:reference>/entries/<uuid:event>/correct/",
         "cases/<slug:reference>/people/add/",
         "cases/<slug:reference>/transfer/",
+        "dashboard/what-if/",
         "promises/<int:clock>/",
         "reports/<uuid:case>/forwarded/",
         "reports/new/",
@@ -144,6 +147,12 @@ STATES = {
     "the whole partnership's dashboard": lambda house: Visit("grace", "/dashboard/?by=agency"),
     "missed, reason given": lambda house: Visit("dylan", "/dashboard/promises/?state=explained"),
     "no promises to show": lambda house: Visit("leo", "/dashboard/promises/?state=kept"),
+    "no what-ifs yet": lambda house: Visit("leo", "/dashboard/what-if/"),
+    "a what-if that waits": lambda house: Visit("dylan", house.what_if("waiting")),
+    "a what-if that is being worked out": lambda house: Visit("grace", house.what_if("running")),
+    "a what-if that was cancelled": lambda house: Visit("dylan", house.what_if("cancelled")),
+    "a what-if that failed": lambda house: Visit("robin", house.what_if("failed")),
+    "a what-if without cases": lambda house: Visit("dylan", house.what_if("empty")),
     "a year without bank holidays": lambda house: Visit("grace", "/bank-holidays/?division=scotland&year=1990"),
     "a missed promise, as its officer sees it": lambda house: Visit("priya", f"/promises/{house.scene.promise.pk}/"),
     "a missed promise, as the manager sees it": lambda house: Visit("grace", f"/promises/{house.scene.promise.pk}/"),
