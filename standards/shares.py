@@ -7,11 +7,11 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from multiprocessing import get_context
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pickle import dumps, loads
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
 from django.db import connections
@@ -54,21 +54,22 @@ def in_processes(
     called inside a transaction.
     """
     connections.close_all()  # a connection serves one process only; each opens its own
-    forking = get_context("fork")
     parent = os.getpid()
-    running: dict[Connection, tuple[int, Any]] = {}
+    running: dict[Connection, tuple[int, int]] = {}
     try:
         for place, part in enumerate(parts):
-            reader, writer = forking.Pipe(duplex=False)
-            process = forking.Process(target=_run, args=(work, part, writer, parent, nice), daemon=True)
-            process.start()
+            reader, writer = Pipe(duplex=False)
+            # Forked by hand: the processes of a Celery worker may have no children by multiprocessing.
+            child = os.fork()
+            if not child:
+                _run(work, part, writer, parent, nice)
             writer.close()
-            running[reader] = place, process
+            running[reader] = place, child
         return _gathered(running, len(parts), progress)
     finally:
-        for reader, (_, process) in running.items():
-            process.terminate()
-            process.join()
+        for reader, (_, child) in running.items():
+            os.kill(child, signal.SIGTERM)
+            os.waitpid(child, 0)
             reader.close()
 
 
@@ -80,7 +81,7 @@ class Stopped(Exception):
     """Whoever asked does not want to know any more."""
 
 
-def _gathered(running: dict[Connection, tuple[int, Any]], number: int, progress: Report) -> list[Any]:
+def _gathered(running: dict[Connection, tuple[int, int]], number: int, progress: Report) -> list[Any]:
     done = [0] * number
     results: dict[int, Any] = {}
     told = monotonic()
@@ -110,9 +111,8 @@ def _heard(reader: Connection, place: int) -> tuple[str, Any]:
     return said, value
 
 
-def _run(work: Callable[[Share, Report], Any], part: Share, writer: Connection, parent: int, nice: int) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what the worker we come from does with it
-    os.nice(nice)
+def _run(work: Callable[[Share, Report], Any], part: Share, writer: Connection, parent: int, nice: int) -> NoReturn:
+    """What a process does from its first moment to its last: nothing of the one it comes from goes on in it."""
 
     def report(done: int) -> bool:
         if os.getppid() != parent:
@@ -121,13 +121,17 @@ def _run(work: Callable[[Share, Report], Any], part: Share, writer: Connection, 
         return True
 
     try:
-        result = "done", work(part, report)
-    except Exception as error:  # it is raised again where somebody sees it
-        result = "failed", _that_travels(error)
-    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what the worker we come from does with it
+        os.nice(nice)
+        try:
+            result: tuple[str, Any] = "done", work(part, report)
+        except Exception as error:  # it is raised again where somebody sees it
+            result = "failed", _that_travels(error)
         connections.close_all()
-    writer.send(result)
-    writer.close()
+        writer.send(result)
+        writer.close()
+    finally:
+        os._exit(0)
 
 
 def _that_travels(error: Exception) -> Exception:
