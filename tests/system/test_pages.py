@@ -33,6 +33,8 @@ NO_PAGES = {
     "community/",
     "community/publications/log.csv",
     "dashboard/standards/<slug:partnership>.csv",
+    "dashboard/what-if/<uuid:replay>.csv",
+    "dashboard/what-if/<uuid:replay>/cancel/",
 }
 # Who opens a page; the team lead of the agency that leads the case where nobody is named.
 WHO = {
@@ -92,6 +94,7 @@ FORMS = [
         "cases/<slug:reference>/entries/<uuid:event>/correct/",
         "cases/<slug:reference>/people/add/",
         "cases/<slug:reference>/transfer/",
+        "dashboard/what-if/",
         "promises/<int:clock>/",
         "reports/<uuid:case>/forwarded/",
         "reports/new/",
@@ -188,6 +191,12 @@ STATES = {
     ),
     "a promise whose cases one may not open": lambda house: Visit("jo", "/dashboard/standards/cherwell/CHER-3b-i/"),
     "a public page, as staff see it": lambda house: Visit("priya", "/standards/cherwell/"),
+    "no what-ifs yet": lambda house: Visit("leo", "/dashboard/what-if/"),
+    "a what-if that waits": lambda house: Visit("dylan", house.what_if("waiting")),
+    "a what-if that is being worked out": lambda house: Visit("grace", house.what_if("running")),
+    "a what-if that was cancelled": lambda house: Visit("dylan", house.what_if("cancelled")),
+    "a what-if that failed": lambda house: Visit("robin", house.what_if("failed")),
+    "a what-if without cases": lambda house: Visit("dylan", house.what_if("empty")),
     "a year without bank holidays": lambda house: Visit("grace", "/bank-holidays/?division=scotland&year=1990"),
     "a missed promise, as its officer sees it": lambda house: Visit("priya", f"/promises/{house.scene.promise.pk}/"),
     "a missed promise, as the manager sees it": lambda house: Visit("grace", f"/promises/{house.scene.promise.pk}/"),

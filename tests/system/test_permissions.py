@@ -67,6 +67,18 @@ WHO_WORKS_IN_CHERWELL: Outcomes = {
     "302 sign-in": "nobody",
     "404": "olga leo maya noah",
 }
+WHO_LEADS_HERE: Outcomes = {
+    "200": "dylan robin grace",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom alex olga noah",
+    "404": "leo maya",
+}
+WHO_ASKED_OR_MANAGES: Outcomes = {
+    "200": "dylan grace",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom alex robin olga noah",
+    "404": "leo maya",
+}
 TEAM_LEAD_ONLY: Outcomes = {
     "200": "dylan",
     "302 sign-in": "nobody",
@@ -146,6 +158,11 @@ GET: dict[str, Outcomes] = {
     "dashboard/": WHO_LEADS,
     "dashboard/promises/": WHO_LEADS,
     "dashboard/promises.csv": WHO_LEADS,
+    "dashboard/what-if/": WHO_LEADS,
+    "dashboard/what-if/<uuid:replay>/": WHO_LEADS_HERE,
+    "dashboard/what-if/<uuid:replay>.csv": WHO_LEADS_HERE,
+    "dashboard/what-if/<uuid:replay>/cancel/": SIGNED_IN_BUT_NEVER,
+    "dashboard/what-if/<uuid:replay>/delete/": WHO_ASKED_OR_MANAGES,
     "promises/<int:clock>/": {
         "200": "priya tom dylan grace",
         "302 sign-in": "nobody",
@@ -246,6 +263,16 @@ POST: dict[str, Outcomes] = {
     "dashboard/": SIGNED_IN_BUT_NEVER,
     "dashboard/promises/": SIGNED_IN_BUT_NEVER,
     "dashboard/promises.csv": SIGNED_IN_BUT_NEVER,
+    "dashboard/what-if/": {
+        "302": "dylan robin grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom alex olga noah",
+        "422": "leo maya",  # the standards named are their own only ones
+    },
+    "dashboard/what-if/<uuid:replay>/": SIGNED_IN_BUT_NEVER,
+    "dashboard/what-if/<uuid:replay>.csv": SIGNED_IN_BUT_NEVER,
+    "dashboard/what-if/<uuid:replay>/cancel/": done(WHO_ASKED_OR_MANAGES),
+    "dashboard/what-if/<uuid:replay>/delete/": done(WHO_ASKED_OR_MANAGES),
     "promises/<int:clock>/": {
         "302": "priya dylan",
         "302 sign-in": "nobody",
