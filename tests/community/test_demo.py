@@ -41,7 +41,7 @@ def test_two_years_are_lived_through_by_the_real_rules(company: None, capsys: py
     meetings = Clock.objects.filter(promise__code="CHES-7a")
     kept, missed = (meetings.filter(outcome=outcome).count() for outcome in ("kept", "missed"))
     assert 23 * 5 <= kept + missed <= 24 * 5
-    assert kept > 4 * missed > 0
+    assert kept > 2 * missed > 0
     assert not Clock.objects.filter(next_check_at__isnull=False, due_at__lt=now).exists()
     assert set(Breach.objects.filter(due_at__lt=now - timedelta(days=60)).values_list("reason", flat=True)) == {
         "absence", "workload", "oversight",
