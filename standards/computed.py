@@ -70,7 +70,7 @@ class Span:
 def figure(name: str, partnership: UUID, first: date, last: date) -> float | None:
     """A figure by its name in the charter (`MeasureRule.computed`); None when there is nothing to work it out from."""
     worked_out = FIGURES[name](Span(partnership, first, last))
-    return None if worked_out is None else round(worked_out, 2)
+    return None if worked_out is None else round(worked_out, 1)
 
 
 def _promises_kept(span: Span) -> float | None:

@@ -181,9 +181,14 @@ def still_owed(matters: Iterable[UUID]) -> QuerySet[Clock]:
 LEADING = (Role.TEAM_LEAD, Role.MANAGER)
 
 
+def every_clock_led_by(user: User) -> QuerySet[Clock]:
+    """The clocks that a team lead's agency, or a manager's partnership, answers for."""
+    return Clock.objects.filter(_led_by(user, "agency"))
+
+
 def clocks_led_by(user: User) -> QuerySet[Clock]:
-    """The clocks with a deadline that a team lead's agency, or a manager's partnership, answers for."""
-    return Clock.objects.filter(_led_by(user, "agency"), due_at__isnull=False)
+    """Those of them that have a deadline: what can be kept or missed."""
+    return every_clock_led_by(user).filter(due_at__isnull=False)
 
 
 def duties_led_by(user: User) -> QuerySet[Clock]:

@@ -95,6 +95,7 @@ def test_renaming_changes_the_name_and_nothing_else(grace: Client, monthly: Cast
     taken = grace.post(address, {"name": "canalside"})
     assert (taken.status_code, complaint(taken.text, "name")) == (422, "There is a neighbourhood of this name already")
     assert grace.post(address, {"name": "Orchard Park and Mill"}).status_code == 302
+    assert duty.neighbourhood_id
     assert Neighbourhood.objects.get(pk=duty.neighbourhood_id).name == "Orchard Park and Mill"
     assert Matter.objects.get(pk=duty.pk).received_at == months_ago(1)
 

@@ -52,7 +52,7 @@ class Registers:
         council, police = (str(cast.cherwell.memberships.get(agency=one).pk) for one in (cast.council, cast.police))
         elsewhere = str(cast.coventry.memberships.get().pk)
         (figure,) = figures([cast.cherwell], today, [MEASURE])
-        first, last = figure.periods(today)[0]
+        _, last = figure.periods(today)[0]
         since, until = answers.day("valid_from", today), answers.day("at", today)
         return {
             "community/publications/<uuid:publication>/withdraw/": {"reason": "It was another hall."},

@@ -22,7 +22,9 @@ from asb_cases.vocabulary import ClosureOutcome, ContactChannel
 from ledger.models import Event
 from ledger.vocabulary import EventKind
 from partners.models import User
-from standards.models import BankHoliday, Clock
+from standards import replays
+from standards.models import BankHoliday, Clock, Replay
+from standards.selectors import charter_in_force
 from standards.sweep import sweep
 from tests import answers
 from tests.cast import Cast, clock, party
@@ -63,6 +65,7 @@ class Scene:
     attempt: Event
     holiday: BankHoliday
     registers: Registers
+    replay: Replay
 
     @property
     def reference(self) -> str:
@@ -76,8 +79,10 @@ class Scene:
             "event": {"event": self.attempt.pk},
             "clock": {"clock": self.promise.pk},
             "day": {"day": self.holiday.pk},
+            "replay": {"replay": self.replay.pk},
             "message": {"message": NO_MESSAGE},
             **self.registers.told,
+            "partnership": {"partnership": self.cast.cherwell.slug},
         }
         asked: dict[str, list[str]] = {}
         for route, pattern in _patterns(get_resolver()):
@@ -121,6 +126,7 @@ class Scene:
             "bank-holidays/": answers.holiday(date(2027, 3, 3)),
             **self.registers.good_answers(),
             **{f"{CASE}record/{slug}/": typed for slug, typed in acts.items()},
+            "dashboard/what-if/": {"charter": str(self.replay.charter_id), "period": "three_months"},
         }
 
     def people(self) -> dict[str, Client]:
@@ -141,6 +147,8 @@ def arrange(cast: Cast) -> Scene:
     closed = cast.case(people=())
     close_case(case=closed, outcome=ClosureOutcome.RESOLVED, at=timezone.now(), by=cast.dylan, note="All quiet.")
     sweep()
+    asked = what_if(cast)
+    replays.work_off()
     return Scene(
         cast=cast,
         case=case,
@@ -149,6 +157,19 @@ def arrange(cast: Cast) -> Scene:
         attempt=Event.objects.get(matter=case.pk, kind=EventKind.CONTACT_ATTEMPTED),
         holiday=BankHoliday.objects.filter(date__year=2027).first(),
         registers=registers.keep(cast),
+        replay=Replay.objects.get(pk=asked.pk),
+    )
+
+
+def what_if(cast: Cast, days: int = 30) -> Replay:
+    """Dylan asks how these last days had been under Coventry's standards."""
+    today = timezone.localdate()
+    return replays.ask(
+        partnership=cast.cherwell.pk,
+        charter=charter_in_force(cast.coventry.pk, today).pk,
+        first_day=today - timedelta(days=days),
+        last_day=today,
+        by=cast.dylan,
     )
 
 

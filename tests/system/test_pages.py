@@ -32,6 +32,9 @@ NO_PAGES = {
     "dashboard/promises.csv",
     "community/",
     "community/publications/log.csv",
+    "dashboard/standards/<slug:partnership>.csv",
+    "dashboard/what-if/<uuid:replay>.csv",
+    "dashboard/what-if/<uuid:replay>/cancel/",
 }
 # Who opens a page; the team lead of the agency that leads the case where nobody is named.
 WHO = {
@@ -39,6 +42,9 @@ WHO = {
     "accessibility/": "nobody",
     "reports/<uuid:case>/": "jo",
     "reports/<uuid:case>/forwarded/": "jo",
+    "standards/": "nobody",
+    "standards/<slug:partnership>/": "nobody",
+    "standards/<slug:partnership>/<slug:code>/": "nobody",
     "bank-holidays/": "grace",
     "bank-holidays/<int:day>/remove/": "grace",
     "development/mail/": "nobody",
@@ -88,6 +94,7 @@ FORMS = [
         "cases/<slug:reference>/entries/<uuid:event>/correct/",
         "cases/<slug:reference>/people/add/",
         "cases/<slug:reference>/transfer/",
+        "dashboard/what-if/",
         "promises/<int:clock>/",
         "reports/<uuid:case>/forwarded/",
         "reports/new/",
@@ -175,6 +182,21 @@ STATES = {
     "the whole partnership's dashboard": lambda house: Visit("grace", "/dashboard/?by=agency"),
     "missed, reason given": lambda house: Visit("dylan", "/dashboard/promises/?state=explained"),
     "no promises to show": lambda house: Visit("leo", "/dashboard/promises/?state=kept"),
+    "standards, only what was not kept": lambda house: Visit("grace", "/dashboard/standards/cherwell/?show=not_kept"),
+    "standards of which nothing is left": lambda house: Visit(
+        "grace", "/dashboard/standards/cherwell/?show=kept&kind=measure"
+    ),
+    "standards over days that make no sense": lambda house: Visit(
+        "grace", "/dashboard/standards/cherwell/?from=2026-05-01&to=2026-04-01", REFUSED
+    ),
+    "a promise whose cases one may not open": lambda house: Visit("jo", "/dashboard/standards/cherwell/CHER-3b-i/"),
+    "a public page, as staff see it": lambda house: Visit("priya", "/standards/cherwell/"),
+    "no what-ifs yet": lambda house: Visit("leo", "/dashboard/what-if/"),
+    "a what-if that waits": lambda house: Visit("dylan", house.what_if("waiting")),
+    "a what-if that is being worked out": lambda house: Visit("grace", house.what_if("running")),
+    "a what-if that was cancelled": lambda house: Visit("dylan", house.what_if("cancelled")),
+    "a what-if that failed": lambda house: Visit("robin", house.what_if("failed")),
+    "a what-if without cases": lambda house: Visit("dylan", house.what_if("empty")),
     "a year without bank holidays": lambda house: Visit("grace", "/bank-holidays/?division=scotland&year=1990"),
     "a missed promise, as its officer sees it": lambda house: Visit("priya", f"/promises/{house.scene.promise.pk}/"),
     "a missed promise, as the manager sees it": lambda house: Visit("grace", f"/promises/{house.scene.promise.pk}/"),

@@ -62,6 +62,23 @@ WHO_KEEPS_HOLIDAYS: Outcomes = {
     "302 sign-in": "nobody",
     "403": "jo priya tom dylan alex robin olga leo noah",
 }
+WHO_WORKS_IN_CHERWELL: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace",
+    "302 sign-in": "nobody",
+    "404": "olga leo maya noah",
+}
+WHO_LEADS_HERE: Outcomes = {
+    "200": "dylan robin grace",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom alex olga noah",
+    "404": "leo maya",
+}
+WHO_ASKED_OR_MANAGES: Outcomes = {
+    "200": "dylan grace",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom alex robin olga noah",
+    "404": "leo maya",
+}
 TEAM_LEAD_ONLY: Outcomes = {
     "200": "dylan",
     "302 sign-in": "nobody",
@@ -141,11 +158,27 @@ GET: dict[str, Outcomes] = {
     "dashboard/": WHO_LEADS,
     "dashboard/promises/": WHO_LEADS,
     "dashboard/promises.csv": WHO_LEADS,
+    "dashboard/what-if/": WHO_LEADS,
+    "dashboard/what-if/<uuid:replay>/": WHO_LEADS_HERE,
+    "dashboard/what-if/<uuid:replay>.csv": WHO_LEADS_HERE,
+    "dashboard/what-if/<uuid:replay>/cancel/": SIGNED_IN_BUT_NEVER,
+    "dashboard/what-if/<uuid:replay>/delete/": WHO_ASKED_OR_MANAGES,
     "promises/<int:clock>/": {
         "200": "priya tom dylan grace",
         "302 sign-in": "nobody",
         "404": "jo alex robin olga leo maya noah",
     },
+    "dashboard/standards/": {
+        "302": "jo priya tom dylan alex robin grace olga leo maya",
+        "302 sign-in": "nobody",
+        "403": "noah",
+    },
+    "dashboard/standards/<slug:partnership>.csv": WHO_WORKS_IN_CHERWELL,
+    "dashboard/standards/<slug:partnership>/": WHO_WORKS_IN_CHERWELL,
+    "dashboard/standards/<slug:partnership>/<slug:code>/": WHO_WORKS_IN_CHERWELL,
+    "standards/": OPEN_TO_ALL,
+    "standards/<slug:partnership>/": OPEN_TO_ALL,
+    "standards/<slug:partnership>/<slug:code>/": OPEN_TO_ALL,
     "bank-holidays/": WHO_KEEPS_HOLIDAYS,
     "bank-holidays/<int:day>/remove/": WHO_KEEPS_HOLIDAYS,
     "community/": {
@@ -230,12 +263,29 @@ POST: dict[str, Outcomes] = {
     "dashboard/": SIGNED_IN_BUT_NEVER,
     "dashboard/promises/": SIGNED_IN_BUT_NEVER,
     "dashboard/promises.csv": SIGNED_IN_BUT_NEVER,
+    "dashboard/what-if/": {
+        "302": "dylan robin grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom alex olga noah",
+        "422": "leo maya",  # the standards named are their own only ones
+    },
+    "dashboard/what-if/<uuid:replay>/": SIGNED_IN_BUT_NEVER,
+    "dashboard/what-if/<uuid:replay>.csv": SIGNED_IN_BUT_NEVER,
+    "dashboard/what-if/<uuid:replay>/cancel/": done(WHO_ASKED_OR_MANAGES),
+    "dashboard/what-if/<uuid:replay>/delete/": done(WHO_ASKED_OR_MANAGES),
     "promises/<int:clock>/": {
         "302": "priya dylan",
         "302 sign-in": "nobody",
         "403": "tom grace",  # may read it, but does not answer for it
         "404": "jo alex robin olga leo maya noah",
     },
+    "dashboard/standards/": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>.csv": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>/": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>/<slug:code>/": SIGNED_IN_BUT_NEVER,
+    "standards/": NEVER,
+    "standards/<slug:partnership>/": NEVER,
+    "standards/<slug:partnership>/<slug:code>/": NEVER,
     "bank-holidays/": done(WHO_KEEPS_HOLIDAYS),
     "bank-holidays/<int:day>/remove/": done(WHO_KEEPS_HOLIDAYS),
     "community/": SIGNED_IN_BUT_NEVER,

@@ -19,12 +19,13 @@ from asb_cases.services.contact import log_contact
 from asb_cases.services.log import enter, entry
 from asb_cases.vocabulary import ContactChannel
 from ledger.vocabulary import EventKind
+from standards import replays
 from standards.breaches import explain
 from standards.sweep import sweep
 from standards.vocabulary import MissReason
 from tests.cast import KHAN, Cast
 from tests.system import registers
-from tests.system.scene import signed_in
+from tests.system.scene import signed_in, what_if
 
 HOUR = timedelta(hours=1)
 
@@ -57,27 +58,38 @@ PAGES: dict[str, tuple[str, int]] = {
     "/dashboard/promises/": ("dylan", 9),
     "/dashboard/promises/?state=explained": ("grace", 9),
     "/dashboard/promises.csv": ("dylan", 7),
+    "/dashboard/what-if/": ("dylan", 8),
+    "/dashboard/what-if/{replay}/": ("dylan", 5),
+    "/dashboard/what-if/{replay}.csv": ("dylan", 4),
+    "/dashboard/what-if/{replay}/delete/": ("dylan", 5),
     "/promises/{clock}/": ("priya", 13),
+    "/dashboard/standards/cherwell/": ("grace", 11),
+    "/dashboard/standards/cherwell.csv": ("grace", 10),
+    "/dashboard/standards/cherwell/CHER-3b-i/": ("dylan", 13),
+    "/standards/": ("grace", 5),
+    "/standards/cherwell/": ("grace", 11),
+    "/standards/cherwell/CHER-3b-i/": ("grace", 9),
     "/bank-holidays/": ("grace", 6),
-    "/community/publications/": ("dylan", 0),
-    "/community/publications/log/": ("dylan", 0),
-    "/community/publications/log.csv": ("dylan", 0),
-    "/community/publications/{publication}/withdraw/": ("dylan", 0),
-    "/community/duties/new/": ("maya", 0),
-    "/community/duties/{duty}/record/": ("dylan", 0),
-    "/community/duties/{duty}/hand-over/": ("grace", 0),
-    "/community/neighbourhoods/": ("grace", 0),
-    "/community/neighbourhoods/new/": ("grace", 0),
-    "/community/neighbourhoods/{neighbourhood}/end/": ("grace", 0),
-    "/community/channels/": ("grace", 0),
-    "/community/measures/": ("dylan", 0),
-    "/community/measures/cherwell/CHER-1a/": ("grace", 0),
-    "/community/measures/cherwell/CHER-1a/values/new/": ("grace", 0),
-    "/community/measures/cherwell/CHER-1a/targets/new/": ("grace", 0),
-    "/community/measures/values/{value}/withdraw/": ("grace", 0),
-    "/community/measures/targets/{target}/withdraw/": ("grace", 0),
+    "/community/publications/": ("dylan", 9),
+    "/community/publications/log/": ("dylan", 8),
+    "/community/publications/log.csv": ("dylan", 6),
+    "/community/publications/{publication}/withdraw/": ("dylan", 5),
+    "/community/duties/new/": ("maya", 7),
+    "/community/duties/{duty}/record/": ("dylan", 6),
+    "/community/duties/{duty}/hand-over/": ("grace", 7),
+    "/community/neighbourhoods/": ("grace", 7),
+    "/community/neighbourhoods/new/": ("grace", 6),
+    "/community/neighbourhoods/{neighbourhood}/end/": ("grace", 5),
+    "/community/channels/": ("grace", 5),
+    "/community/measures/": ("dylan", 10),
+    "/community/measures/cherwell/CHER-1a/": ("grace", 10),
+    "/community/measures/cherwell/CHER-1a/values/new/": ("grace", 10),
+    "/community/measures/cherwell/CHER-1a/targets/new/": ("grace", 10),
+    "/community/measures/values/{value}/withdraw/": ("grace", 5),
+    "/community/measures/targets/{target}/withdraw/": ("grace", 5),
 }
 LISTS = ("/cases/?", "/reports/", "/dashboard/promises", "/community/publications/", "/community/measures/")
+LISTS = ("/cases/?", "/reports/", "/dashboard/promises", "/dashboard/what-if/")
 
 
 def crowd(cast: Cast, rows: int) -> dict[str, Any]:
@@ -88,11 +100,16 @@ def crowd(cast: Cast, rows: int) -> dict[str, Any]:
     for case in cases[:rows]:
         _fill(case, cast, rows)
     first, kept = cases[0], registers.keep(cast, rows)
+    for _ in range(rows):
+        replay = what_if(cast)
+    replays.work_off()
+    first = cases[0]
     return {
         **{name: value for part in kept.told.values() for name, value in part.items()},
         "reference": first.matter.reference,
         "case": first.pk,
         "event": first.notes.get().event,
+        "replay": replay.pk,
         "clock": first.matter.clocks.filter(outcome="missed").first().pk,
     }
 
