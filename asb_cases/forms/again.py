@@ -36,7 +36,7 @@ class ReportAgainForm(ActForm):
     )
     at = happened_at("When was it received?", "When any agency of the partnership received it.")
     note = note("What did they report?", "In their own words where you can.", required=True)
-    token = forms.CharField(widget=forms.HiddenInput, max_length=36)
+    token = forms.CharField(widget=forms.HiddenInput, max_length=36, required=False)
     field_order = ("channel", "at", "note", "token")
 
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
@@ -57,5 +57,5 @@ class ReportAgainForm(ActForm):
             at=data["at"],
             by=self.user,
             description=data["note"],
-            token=data["token"],
+            token=data["token"] or str(uuid.uuid4()),
         )
