@@ -47,7 +47,9 @@ def look(address: str = PAGE) -> str:
 
 def promises(text: str) -> dict[str, str]:
     """What is said of each promise."""
-    found = re.findall(rf'<li class="app-kept__promise">\s*<a[^>]*href="{PAGE}([\w-]+)/">.*?</a>(.*?)</li>', text, re.S)
+    found = re.findall(
+        rf'<li class="app-kept__promise">\s*<a[^>]*href="{PAGE}([\w.-]+)/">.*?</a>(.*?)</li>', text, re.S
+    )
     return {code: " ".join(re.sub(r"<[^>]+>", " ", rest).split()) for code, rest in found}
 
 
@@ -77,7 +79,7 @@ def test_everybody_reads_in_round_numbers_what_was_kept(house: Cast) -> None:
         "T-FEWER": "Not kept: Not measured at all",
         "T-OFF": "Not judged: the law is not in force yet. In force from 1 May 2027.",
         "LAW-RIGHTS": "Too few to give a figure",
-        "LAW-SAFETY": "Never kept It was owed about 10 times. Besides, about 5 people could not be reached. "
+        "LAW-2.1": "Never kept It was owed about 10 times. Besides, about 5 people could not be reached. "
         "They do not count as kept.",
     }
     text = words(look())
@@ -139,7 +141,7 @@ def test_a_promise_has_a_page_with_how_it_is_judged_and_its_quarters(house: Cast
 def test_between_none_and_four_no_page_differs_in_a_single_letter(house: Cast) -> None:
     """Hate crime and everything else together are what the law's promise is owed for: no difference shows."""
     received(house, 18, kept=18)
-    pages = [PAGE, f"{PAGE}T-HATE/", f"{PAGE}T-CONTACT/", f"{PAGE}LAW-SAFETY/"]
+    pages = [PAGE, f"{PAGE}T-HATE/", f"{PAGE}T-CONTACT/", f"{PAGE}LAW-2.1/"]
     before = [look(page) for page in pages]
     assert "Too few to give a figure" in promises(before[0])["T-HATE"]
     for kept in (0, 1, 1, 0):
