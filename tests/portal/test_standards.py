@@ -18,9 +18,10 @@ from ledger.vocabulary import EventKind
 from partners.models import Partnership
 from portal.disclosure import NO_COURSE, TOO_FEW, about, course, percent, quarters, said
 from standards.calendar import Unit
-from standards.charter import ClockRule, Kind, Promise, PublicationRule, Role, Within
+from standards.charter import ClockRule, Kind, MeasureRule, Promise, PublicationRule, Role, Within
 from standards.duties import begin_duty, turn_over
-from standards.figures import ClockFigures, EvidenceFigures, Month, PromiseFigures, State, Took
+from standards.figures import ClockFigures, EvidenceFigures, MeasureFigures, Month, PromiseFigures, State, Took
+from standards.measures import Scored, Value, Verdict
 from standards.models import MeasureValue
 from standards.services import record
 from tests.cast import Cast
@@ -190,6 +191,27 @@ def _clock(matter: Kind = Kind.CASE) -> Promise:
         duty="Contact {person}", owed_to=(Role.VICTIM,), start=(), stop=(), within=Within(48, Unit.HOURS), matter=matter
     )
     return Promise("X", "1", "Contact.", clock=rule)
+
+
+def test_a_figure_that_the_system_works_out_itself_is_judged_and_not_told() -> None:
+    """One in three hate crimes is 33 per cent: who knows the figure knows how few there were."""
+    latest = Value(date(2024, 1, 1), date(2024, 12, 31), 33.33, date(2025, 1, 10))
+    scored = MeasureFigures(Scored(Verdict.KEPT, "Measured", latest))
+    for computed, beside in (
+        ("evidence_shown", ()),
+        ("", ("The latest figure is 33.33, for 1 January 2024 to 31 December 2024.",)),
+    ):
+        promise = Promise("X", "1", "Measured.", measure=MeasureRule("Action taken", computed=computed))
+        (told,) = said(PromiseFigures(promise, (1,), measure=scored))
+        assert (told.words, told.beside) == ("Kept: Measured", beside)
+
+
+def test_of_several_ways_in_which_a_promise_is_judged_each_has_its_name() -> None:
+    figures = PromiseFigures(_clock(), (1,), clocks=ClockFigures(kept=9), evidence=EvidenceFigures(shown=1))
+    assert [(one.name, one.words) for one in said(figures)] == [
+        ("Deadlines", "Kept every time"),
+        ("Evidence", TOO_FEW),
+    ]
 
 
 @pytest.mark.parametrize("kept", range(5))
