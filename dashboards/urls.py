@@ -18,5 +18,5 @@ urlpatterns = [
     path("dashboard/standards/", standards_views.standards, name="standards"),
     path("dashboard/standards/<slug:partnership>.csv", standards_views.partnership_csv, name="standards_csv"),
     path("dashboard/standards/<slug:partnership>/", standards_views.partnership_page, name="partnership_standards"),
-    path("dashboard/standards/<slug:partnership>/<slug:code>/", standards_views.promise_page, name="promise_figures"),
+    path("dashboard/standards/<slug:partnership>/<str:code>/", standards_views.promise_page, name="promise_figures"),
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from frontend.charts import Column
@@ -43,6 +43,7 @@ class Said:
     words: str
     state: State | None
     beside: tuple[str, ...] = ()
+    name: str = ""  # of the way in which it is judged, where there are several
 
 
 def said(figures: PromiseFigures) -> list[Said]:
@@ -51,7 +52,11 @@ def said(figures: PromiseFigures) -> list[Said]:
         return [Said(figures.verdicts[0], State.OFF)]
     public = owed_to_the_public(figures.promise)
     periodic = is_periodic(figures.promise)
-    return [_part(part, public=public, periodic=periodic) for _, part in figures.parts]
+    many = len(figures.parts) > 1
+    return [
+        replace(_part(figures, part, public=public, periodic=periodic), name=name if many else "")
+        for name, part in figures.parts
+    ]
 
 
 def about(number: int) -> int:
@@ -97,9 +102,11 @@ def _name(quarter: Month) -> str:
     return f"{MONTHS[quarter.first.month - 1][:3]} to {MONTHS[last][:3]}"
 
 
-def _part(part: Part, *, public: bool, periodic: bool) -> Said:
+def _part(figures: PromiseFigures, part: Part, *, public: bool, periodic: bool) -> Said:
     if isinstance(part, MeasureFigures):
-        return Said(part.words, part.state, tuple(_figure(part)))
+        # What the system works out from its own cases may be of few of them, and nobody has published it.
+        own = figures.promise.measure is not None and figures.promise.measure.computed
+        return Said(part.words, part.state, () if own else tuple(_figure(part)))
     if public:
         return Said(part.words, part.state)
     if isinstance(part, ClockFigures) and part.owed < FEWEST <= part.measured.number:

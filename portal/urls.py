@@ -7,5 +7,5 @@ from portal import views
 urlpatterns = [
     path("standards/", views.partnerships, name="public_standards"),
     path("standards/<slug:partnership>/", views.standards, name="public_standards_of"),
-    path("standards/<slug:partnership>/<slug:code>/", views.promise, name="public_promise"),
+    path("standards/<slug:partnership>/<str:code>/", views.promise, name="public_promise"),
 ]

@@ -7,7 +7,7 @@ by their code: what ran under an earlier version of the standards counts with wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -460,7 +460,7 @@ def _evidence(
 
 
 def _scored(
-    partnership: UUID, promises: Iterable[rules.Promise], since: Mapping[str, date], today: date
+    partnership: UUID, promises: Sequence[rules.Promise], since: Mapping[str, date], today: date
 ) -> dict[str, MeasureFigures]:
     measured = {one.code: one.measure for one in promises if one.measure}
     if not measured:
@@ -472,7 +472,8 @@ def _scored(
         values[value.code].append(Value(value.first_day, value.last_day, float(value.figure), value.published_on))
     for target in MeasureTarget.objects.filter(known):
         targets[target.code].append(Target(float(target.baseline), float(target.figure), target.source, target.ends_on))
+    began = {one.code: max(filter(None, [since[one.code], one.since])) for one in promises if one.measure}
     return {
-        code: MeasureFigures(score(rule, values[code], targets[code], since=since[code], today=today))
+        code: MeasureFigures(score(rule, values[code], targets[code], since=began[code], today=today))
         for code, rule in measured.items()
     }

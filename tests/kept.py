@@ -110,7 +110,7 @@ summary = "Victims are told their rights."
 owed_to = ["victim"]
 events = ["rights.explained"]
 [[promise]]
-code = "LAW-SAFETY"
+code = "LAW-2.1"
 clause = "s.2"
 summary = "A safety plan is made within 5 days."
 [promise.clock]

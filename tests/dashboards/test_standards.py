@@ -19,9 +19,10 @@ from partners.models import Membership, Posting
 from partners.vocabulary import Role
 from standards.calendar import LONDON
 from standards.duties import begin_duty, turn_over
+from standards.loading import load_charter
 from standards.models import Clock
 from standards.services import record
-from tests.cast import Cast
+from tests.cast import CHARTERS, Cast
 from tests.kept import HOUR, at, close, contact, march, put_in_force, tell
 from tests.reading import boxes, complaint, every, words
 from tests.system.scene import signed_in
@@ -40,7 +41,7 @@ def rows(text: str) -> dict[str, list[str]]:
     """For each promise on the page: how it is judged, and what became of it."""
     found = {}
     for row in text.split('<tr class="govuk-table__row" role="row">'):
-        codes = re.findall(r"/dashboard/standards/cherwell/([\w-]+)/", row)
+        codes = re.findall(r"/dashboard/standards/cherwell/([\w.-]+)/", row)
         if codes:
             found[codes[0]] = every(row, "td")
     return found
@@ -69,7 +70,7 @@ def test_every_promise_has_its_verdict_in_words(house: Cast) -> None:
         "T-FEWER": "Not kept: Not measured at all",
         "T-OFF": "Not judged: the law is not in force yet. In force from 1 May 2027.",
         "LAW-RIGHTS": "Nothing was owed in this period",
-        "LAW-SAFETY": "Kept 0 of 7 7 missed Counted apart: 1 could not be reached",
+        "LAW-2.1": "Kept 0 of 7 7 missed Counted apart: 1 could not be reached",
     }
 
 
@@ -112,7 +113,7 @@ def test_the_tiles_count_promises_and_lead_to_them(house: Cast) -> None:
     ]
     for number, href, _ in tiles:
         assert len(rows(look(house, PAGE + href.replace("&amp;", "&")))) == int(number)
-    assert set(rows(look(house, f"{PAGE}{MARCH}&show=not_kept"))) == {"T-CONTACT", "T-FEWER", "LAW-SAFETY"}
+    assert set(rows(look(house, f"{PAGE}{MARCH}&show=not_kept"))) == {"T-CONTACT", "T-FEWER", "LAW-2.1"}
     assert set(rows(look(house, f"{PAGE}{MARCH}&kind=publication"))) == {"T-MEET", "T-PUBLISH"}
     assert "No promises to show" in words(look(house, f"{PAGE}{MARCH}&kind=publication&show=kept"))
 
@@ -160,7 +161,7 @@ def test_the_file_says_what_the_page_says_in_numbers(house: Cast) -> None:
     text = response.getvalue().decode()
     assert text.startswith("\ufeff")
     found = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    assert [row["Promise"] for row in found] == ["T-CONTACT", "T-HATE", "T-RESPOND", "LAW-SAFETY"]
+    assert [row["Promise"] for row in found] == ["T-CONTACT", "T-HATE", "T-RESPOND", "LAW-2.1"]
     row = found[0]
     assert {key: row[key] for key in row if key not in {"What was promised", "How it is judged"}} == {
         "Promise": "T-CONTACT", "Clause": "Cherwell 1", "Judged by": "Deadlines", "From": "2024-03-01",
@@ -172,6 +173,16 @@ def test_the_file_says_what_the_page_says_in_numbers(house: Cast) -> None:
     whole = signed_in(house.priya).get(f"/dashboard/standards/cherwell.csv{MARCH}").getvalue().decode()
     assert whole.count("\r\n") == 11  # the headings and ten promises
     assert f'href="/dashboard/standards/cherwell.csv{MARCH.replace("&", "&amp;")}"' in look(house, PAGE + MARCH)
+
+
+def test_every_published_promise_has_a_page_for_staff_and_one_for_the_public(cast: Cast) -> None:
+    """The codes of the register and of the law are part of addresses."""
+    load_charter(partnership=None, path=CHARTERS / "england-2026.toml", effective_from=date(2012, 1, 1))
+    codes = list(rows(look(cast, PAGE)))
+    assert set(codes) > {"CHER-3b-ii", "ENG-NC-1.3.1"}
+    for code in [*codes[::10], "ENG-NC-1.3.1"]:
+        assert code in look(cast, f"{PAGE}{code}/")
+        assert code in look(cast, f"/standards/cherwell/{code}/")
 
 
 # --- one promise ------------------------------------------------------------------------------------

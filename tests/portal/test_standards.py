@@ -18,9 +18,10 @@ from ledger.vocabulary import EventKind
 from partners.models import Partnership
 from portal.disclosure import NO_COURSE, TOO_FEW, about, course, percent, quarters, said
 from standards.calendar import Unit
-from standards.charter import ClockRule, Kind, Promise, PublicationRule, Role, Within
+from standards.charter import ClockRule, Kind, MeasureRule, Promise, PublicationRule, Role, Within
 from standards.duties import begin_duty, turn_over
-from standards.figures import ClockFigures, EvidenceFigures, Month, PromiseFigures, State, Took
+from standards.figures import ClockFigures, EvidenceFigures, MeasureFigures, Month, PromiseFigures, State, Took
+from standards.measures import Scored, Value, Verdict
 from standards.models import MeasureValue
 from standards.services import record
 from tests.cast import Cast
@@ -47,7 +48,9 @@ def look(address: str = PAGE) -> str:
 
 def promises(text: str) -> dict[str, str]:
     """What is said of each promise."""
-    found = re.findall(rf'<li class="app-kept__promise">\s*<a[^>]*href="{PAGE}([\w-]+)/">.*?</a>(.*?)</li>', text, re.S)
+    found = re.findall(
+        rf'<li class="app-kept__promise">\s*<a[^>]*href="{PAGE}([\w.-]+)/">.*?</a>(.*?)</li>', text, re.S
+    )
     return {code: " ".join(re.sub(r"<[^>]+>", " ", rest).split()) for code, rest in found}
 
 
@@ -77,7 +80,7 @@ def test_everybody_reads_in_round_numbers_what_was_kept(house: Cast) -> None:
         "T-FEWER": "Not kept: Not measured at all",
         "T-OFF": "Not judged: the law is not in force yet. In force from 1 May 2027.",
         "LAW-RIGHTS": "Too few to give a figure",
-        "LAW-SAFETY": "Never kept It was owed about 10 times. Besides, about 5 people could not be reached. "
+        "LAW-2.1": "Never kept It was owed about 10 times. Besides, about 5 people could not be reached. "
         "They do not count as kept.",
     }
     text = words(look())
@@ -139,7 +142,7 @@ def test_a_promise_has_a_page_with_how_it_is_judged_and_its_quarters(house: Cast
 def test_between_none_and_four_no_page_differs_in_a_single_letter(house: Cast) -> None:
     """Hate crime and everything else together are what the law's promise is owed for: no difference shows."""
     received(house, 18, kept=18)
-    pages = [PAGE, f"{PAGE}T-HATE/", f"{PAGE}T-CONTACT/", f"{PAGE}LAW-SAFETY/"]
+    pages = [PAGE, f"{PAGE}T-HATE/", f"{PAGE}T-CONTACT/", f"{PAGE}LAW-2.1/"]
     before = [look(page) for page in pages]
     assert "Too few to give a figure" in promises(before[0])["T-HATE"]
     for kept in (0, 1, 1, 0):
@@ -188,6 +191,27 @@ def _clock(matter: Kind = Kind.CASE) -> Promise:
         duty="Contact {person}", owed_to=(Role.VICTIM,), start=(), stop=(), within=Within(48, Unit.HOURS), matter=matter
     )
     return Promise("X", "1", "Contact.", clock=rule)
+
+
+def test_a_figure_that_the_system_works_out_itself_is_judged_and_not_told() -> None:
+    """One in three hate crimes is 33 per cent: who knows the figure knows how few there were."""
+    latest = Value(date(2024, 1, 1), date(2024, 12, 31), 33.33, date(2025, 1, 10))
+    scored = MeasureFigures(Scored(Verdict.KEPT, "Measured", latest))
+    for computed, beside in (
+        ("evidence_shown", ()),
+        ("", ("The latest figure is 33.33, for 1 January 2024 to 31 December 2024.",)),
+    ):
+        promise = Promise("X", "1", "Measured.", measure=MeasureRule("Action taken", computed=computed))
+        (told,) = said(PromiseFigures(promise, (1,), measure=scored))
+        assert (told.words, told.beside) == ("Kept: Measured", beside)
+
+
+def test_of_several_ways_in_which_a_promise_is_judged_each_has_its_name() -> None:
+    figures = PromiseFigures(_clock(), (1,), clocks=ClockFigures(kept=9), evidence=EvidenceFigures(shown=1))
+    assert [(one.name, one.words) for one in said(figures)] == [
+        ("Deadlines", "Kept every time"),
+        ("Evidence", TOO_FEW),
+    ]
 
 
 @pytest.mark.parametrize("kept", range(5))

@@ -136,7 +136,7 @@ def test_another_partnership_is_not_counted_not_even_under_the_law_of_both(house
     ours, theirs = house.case(at("2024-03-04 09:00")), house.case(at("2024-03-04 09:00"), **elsewhere(house))
     for case in (ours, theirs):
         close(house, case, at("2024-03-20 12:00"))
-    assert figures(house, "LAW-SAFETY").clocks.missed == 1
+    assert figures(house, "LAW-2.1").clocks.missed == 1
     assert figures(house, "LAW-RIGHTS").evidence.missing == 1
     assert figures(house, "T-CONTACT").clocks.missed == 1
 
@@ -233,7 +233,7 @@ def test_all_promises_come_in_the_order_of_the_document_and_under_their_clauses(
         ("Clause 5", ["T-FEWER"]),
         ("Clause 6", ["T-OFF"]),
     ]
-    assert [one.promise.code for one in found.law] == ["LAW-RIGHTS", "LAW-SAFETY"]
+    assert [one.promise.code for one in found.law] == ["LAW-RIGHTS", "LAW-2.1"]
     assert (found.charter.document, found.layer.document) == ("Our Promises", "What the law adds")
 
 

@@ -122,7 +122,7 @@ WHO_MANAGES_HERE: Outcomes = {
 }
 PLACE = "community/neighbourhoods/<uuid:neighbourhood>/"
 DUTY = "community/duties/<uuid:duty>/"
-MEASURE = "community/measures/<slug:partnership>/<slug:code>/"
+MEASURE = "community/measures/<slug:partnership>/<str:code>/"
 
 
 GET: dict[str, Outcomes] = {
@@ -175,10 +175,10 @@ GET: dict[str, Outcomes] = {
     },
     "dashboard/standards/<slug:partnership>.csv": WHO_WORKS_IN_CHERWELL,
     "dashboard/standards/<slug:partnership>/": WHO_WORKS_IN_CHERWELL,
-    "dashboard/standards/<slug:partnership>/<slug:code>/": WHO_WORKS_IN_CHERWELL,
+    "dashboard/standards/<slug:partnership>/<str:code>/": WHO_WORKS_IN_CHERWELL,
     "standards/": OPEN_TO_ALL,
     "standards/<slug:partnership>/": OPEN_TO_ALL,
-    "standards/<slug:partnership>/<slug:code>/": OPEN_TO_ALL,
+    "standards/<slug:partnership>/<str:code>/": OPEN_TO_ALL,
     "bank-holidays/": WHO_KEEPS_HOLIDAYS,
     "bank-holidays/<int:day>/remove/": WHO_KEEPS_HOLIDAYS,
     "community/": {
@@ -282,10 +282,10 @@ POST: dict[str, Outcomes] = {
     "dashboard/standards/": SIGNED_IN_BUT_NEVER,
     "dashboard/standards/<slug:partnership>.csv": SIGNED_IN_BUT_NEVER,
     "dashboard/standards/<slug:partnership>/": SIGNED_IN_BUT_NEVER,
-    "dashboard/standards/<slug:partnership>/<slug:code>/": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>/<str:code>/": SIGNED_IN_BUT_NEVER,
     "standards/": NEVER,
     "standards/<slug:partnership>/": NEVER,
-    "standards/<slug:partnership>/<slug:code>/": NEVER,
+    "standards/<slug:partnership>/<str:code>/": NEVER,
     "bank-holidays/": done(WHO_KEEPS_HOLIDAYS),
     "bank-holidays/<int:day>/remove/": done(WHO_KEEPS_HOLIDAYS),
     "community/": SIGNED_IN_BUT_NEVER,
