@@ -15,7 +15,7 @@ from frontend.words import moment_words
 from ledger.models import Event
 from ledger.vocabulary import EventKind
 from standards.vocabulary import MissReason, Verdict
-from standards.words import amount_words
+from standards.phrases import amount_words
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from partners.models import User
 from partners.policies import NotAllowed
 from partners.selectors import desks_as
@@ -37,6 +39,11 @@ def check_can_review(user: User, clock: Clock, breach: Breach | None) -> None:
 def check_can_keep_bank_holidays(user: User) -> None:
     if not desks_as(user, (Role.MANAGER,)):
         raise NotAllowed("Only partnership managers change the bank holidays.")
+
+
+def check_can_change_settings(user: User, partnership: UUID) -> None:
+    if not any(desk.partnership == partnership for desk in desks_as(user, (Role.MANAGER,))):
+        raise NotAllowed("Only a manager of the partnership changes its settings.")
 
 
 def _desk(user: User, clock: Clock, roles: tuple[Role, ...]) -> bool:

@@ -5,33 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from frontend.words import due_words, duration_words
-from standards.calendar import Unit
 from standards.charter import ClockRule, Condition, Promise, Risk, Role
 from standards.engine import Outcome
 from standards.models import Clock
+from standards.phrases import amount_words
 from standards.selectors import deadline, promise_rule
 
-_UNITS = {
-    Unit.MINUTES: "minute",
-    Unit.HOURS: "hour",
-    Unit.WORKING_DAYS: "working day",
-    Unit.CALENDAR_DAYS: "day",
-    Unit.CALENDAR_MONTHS: "month",
-    Unit.HOURS_LESS_CHRISTMAS: "hour, not counting Christmas Day",
-    Unit.HOURS_LESS_CHRISTMAS_GOOD_FRIDAY_SUNDAYS: "hour, not counting Christmas Day, Good Friday and Sundays",
-}
 _ROLES = {
     Role.VICTIM: "the victim",
     Role.WITNESS: "the witness",
     Role.REPORTER: "the person who reported",
     Role.MATTER: "the people concerned",
 }
-
-
-def amount_words(amount: int, unit: str) -> str:
-    """ "24 hours", "1 working day"."""
-    noun, comma, rest = _UNITS[Unit(unit)].partition(",")
-    return f"{amount} {noun}{'' if amount == 1 else 's'}{comma}{rest}"
 
 
 def duty_words(clock: Clock, person: str | None = None) -> str:
