@@ -52,7 +52,10 @@ class Difference:
 
 
 def difference(old: Charter, new: Charter, event_names: Mapping[str, str]) -> Difference:
-    """What changed from `old` to `new`. What a file leaves out counts as its default, so writing it out is no change."""
+    """What changed from `old` to `new`.
+
+    What a file leaves out counts as its default, so writing that out is no change.
+    """
     before = {promise.code: promise for promise in old.promises}
     after = {promise.code: promise for promise in new.promises}
     both = [(before[code], promise) for code, promise in after.items() if code in before]

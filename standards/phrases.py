@@ -10,7 +10,7 @@ from typing import Any
 
 from frontend.words import MONTHS, WEEKDAYS, date_words, time_words
 from standards.calendar import Receipt, Unit, Weekday
-from standards.charter import AttemptsRule, Condition, Exhaustion, Risk, Settings, Within
+from standards.charter import AttemptsRule, ClockRule, Condition, Exhaustion, Risk, Role, Settings, Within
 
 _UNITS = {
     Unit.MINUTES: "minute",
@@ -20,6 +20,12 @@ _UNITS = {
     Unit.CALENDAR_MONTHS: "month",
     Unit.HOURS_LESS_CHRISTMAS: "hour, not counting Christmas Day",
     Unit.HOURS_LESS_CHRISTMAS_GOOD_FRIDAY_SUNDAYS: "hour, not counting Christmas Day, Good Friday and Sundays",
+}
+_ROLES = {
+    Role.VICTIM: "the victim",
+    Role.WITNESS: "the witness",
+    Role.REPORTER: "the person who reported",
+    Role.MATTER: "the people concerned",
 }
 
 
@@ -34,6 +40,11 @@ def within_words(within: Within | None) -> str:
     if within is None:
         return "no time set"
     return amount_words(within.amount, within.unit) + (", set by the partnership" if within.local else "")
+
+
+def whom(rule: ClockRule) -> str:
+    """To whom it is owed, by their part: "the victim or the witness"."""
+    return " or ".join(dict.fromkeys(_ROLES[role] for role in rule.owed_to))
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:

@@ -96,13 +96,12 @@ def _working_days(start: datetime, amount: int, calendar: Calendar, names: Names
 
 def _counts_later(start: datetime, calendar: Calendar, week: Edition) -> str:
     """Why something counts as received on the next working day, when the standards have it so."""
+    ends = calendar.close_of_day
     if not week.is_working(_london(start)):
         if calendar.receipt is Receipt.NEXT_WORKING_DAY:
             return "not a working day, so it counts as received on the next one"
-    elif calendar.after_hours is Receipt.NEXT_WORKING_DAY:
-        if start.astimezone(LONDON).time() > calendar.close_of_day:
-            ends = time_words(calendar.close_of_day)
-            return f"after {ends}, the end of the working day, so it counts as received on the next working day"
+    elif calendar.after_hours is Receipt.NEXT_WORKING_DAY and start.astimezone(LONDON).time() > ends:
+        return f"after {time_words(ends)}, the end of the working day, so it counts as received on the next working day"
     return ""
 
 
@@ -136,7 +135,8 @@ def _months(start: datetime, amount: int, calendar: Calendar) -> Iterator[Step]:
         day = received + relativedelta(months=count)
         words = f"month {count}"
         if day.day != received.day:
-            words += f", {MONTHS[day.month - 1]} has no {received.day}{'st' if received.day == 31 else 'th'}, so its last day"
+            missing = f"{received.day}{'st' if received.day == 31 else 'th'}"
+            words += f", {MONTHS[day.month - 1]} has no {missing}, so its last day"
         if count == amount:
             words += f": {_due_by(calendar)}"
         yield Step(_close(day, calendar), _day_words(day), words, counts=True)

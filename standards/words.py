@@ -5,25 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from frontend.words import due_words, duration_words
-from standards.charter import ClockRule, Condition, Promise, Risk, Role
+from standards.charter import Condition, Promise, Risk
 from standards.engine import Outcome
 from standards.models import Clock
-from standards.phrases import amount_words
+from standards.phrases import amount_words, whom
 from standards.selectors import deadline, promise_rule
-
-_ROLES = {
-    Role.VICTIM: "the victim",
-    Role.WITNESS: "the witness",
-    Role.REPORTER: "the person who reported",
-    Role.MATTER: "the people concerned",
-}
 
 
 def duty_words(clock: Clock, person: str | None = None) -> str:
     """What must be done: "Contact Ms Khan". Without a name it says whom by role: "Contact the victim"."""
     promise = _promise(clock)
     if promise.clock:
-        return promise.clock.duty.format(person=person or _whom(promise.clock))
+        return promise.clock.duty.format(person=person or whom(promise.clock))
     return promise.publication.what if promise.publication else promise.summary
 
 
@@ -72,7 +65,3 @@ def _condition_words(when: Condition) -> list[str]:
     if when.risk:
         words.append(" or ".join(f"{Risk(band)} risk" for band in when.risk))
     return words
-
-
-def _whom(rule: ClockRule) -> str:
-    return " or ".join(dict.fromkeys(_ROLES[role] for role in rule.owed_to))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -145,11 +146,21 @@ def test_a_year_that_the_table_does_not_know_is_an_error_in_words(start: str) ->
 
 
 weeks = st.lists(st.sampled_from(Weekday), min_size=1, unique=True).map(tuple)
+# Beyond what the table knows as well: both must refuse the same.
+minutes = st.integers(-60 * 24 * 30, 60 * 24 * 365 * 17)
+moments = minutes.map(lambda number: datetime(2012, 1, 1, tzinfo=UTC) + timedelta(minutes=number))
+
+
+def ending(find: Callable[[], datetime]) -> datetime | date:
+    """The deadline, or the day that is not known."""
+    try:
+        return find()
+    except HolidaysUnknown as unknown:
+        return unknown.day
 
 
 @given(
-    # Beyond what the table knows as well: both must refuse the same.
-    st.datetimes(datetime(2011, 12, 1), datetime(2029, 1, 31), timezones=st.just(UTC)),
+    moments,
     st.integers(1, 90),
     st.sampled_from(Unit),
     weeks,
@@ -160,15 +171,14 @@ weeks = st.lists(st.sampled_from(Weekday), min_size=1, unique=True).map(tuple)
 def test_the_last_step_is_at_the_deadline(start, amount, unit, week, close, receipt, after_hours) -> None:
     editions = tuple(replace(edition, week=week) for edition in england().editions)
     calendar = Calendar("england-and-wales", editions, close, receipt, after_hours)
-    try:
-        due = calendar.due(start, amount, unit)
-    except HolidaysUnknown as unknown:
-        with pytest.raises(HolidaysUnknown) as told:
-            steps(start, Within(amount, unit), calendar, NAMES)
-        assert told.value.day == unknown.day
-        return
-    found = steps(start, Within(amount, unit), calendar, NAMES)
-    assert found[-1].at == due
-    assert found[0].at == start
-    if unit in {Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.CALENDAR_MONTHS}:
+    due = ending(lambda: calendar.due(start, amount, unit))
+    assert ending(lambda: steps(start, Within(amount, unit), calendar, NAMES)[-1].at) == due
+
+
+@given(moments.filter(lambda start: start.year in range(2012, 2028)), st.integers(1, 60))
+def test_as_many_days_count_as_are_allowed(start, amount) -> None:
+    for unit in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.CALENDAR_MONTHS):
+        found = steps(start, Within(amount, unit), england(), NAMES)
+        assert found[0].at == start
         assert [step.counts for step in found].count(True) == amount
+        assert found[-1].counts
