@@ -36,11 +36,11 @@ LONGEST = 10_000
 Answers = dict[str, str]
 
 
-class TimeOfDayField(forms.CharField):
+class TimeOfDayField(forms.Field):
     """A time as people type it: "5pm", "17:00"."""
 
     def to_python(self, value: Any) -> time | None:
-        text = super().to_python(value)
+        text = str(value or "").strip()
         found = parse_time(text) if text else None
         if text and found is None:
             raise ValidationError("Enter a time, like 5:00pm", code="invalid")

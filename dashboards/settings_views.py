@@ -74,7 +74,7 @@ def preview_settings(request: HttpRequest, partnership: str) -> HttpResponse:
     if draft["base"] != newest.pk:
         return _back(request, here, str(ChangedMeanwhile(newest)))
     if not form.is_valid():
-        return _back(request, here, next(iter(form.errors.values()))[0])
+        return _back(request, here, str(next(iter(form.errors.values()))[0]))
     if request.method == "POST":
         return _make(request, here, form)
     layer = layer_in_force(timezone.localdate())

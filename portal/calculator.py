@@ -64,8 +64,8 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     partnerships = with_standards(timezone.localdate())
     chosen = _chosen(request, partnerships)
     if chosen is None:
-        form = PartnershipForm(request.GET, partnerships)
-        return page(request, "portal/calculator_start.html", form=form, any=bool(form.fields["partnership"].choices))
+        start = PartnershipForm(request.GET, partnerships)
+        return page(request, "portal/calculator_start.html", form=start, any=bool(partnerships))
     form = DeadlineForm(request.GET, chosen)
     answer = _answer(form) if form.is_bound and form.is_valid() else None
     return page(

@@ -66,7 +66,10 @@ class DeadlineForm(GovukForm):
     )
     promise = forms.CharField(label="Promise", widget=forms.Select, error_messages={"required": "Select a promise"})
     amount = govuk(forms.IntegerField(label="How much time?", min_value=1), subject="how much time", width=4)
-    unit = forms.TypedChoiceField(label="Counted in", choices=UNITS, coerce=Unit, initial=Unit.WORKING_DAYS)
+    unit = govuk(
+        forms.TypedChoiceField(label="Counted in", choices=UNITS, coerce=Unit, initial=Unit.WORKING_DAYS),
+        subject="what it is counted in",
+    )
     received = MomentField(
         label="When was it received?",
         subject="the date and time it was received",

@@ -49,6 +49,7 @@ class Preview:
 
     first_day: date
     last_day: date
+    touched: bool  # the change can make any promise come out differently
     matters: int
     capped: bool  # there were more matters than were judged
     rows: tuple[Row, ...]
@@ -91,6 +92,7 @@ def preview(
     return Preview(
         first_day=first_day,
         last_day=last_day,
+        touched=bool(codes),
         matters=min(len(matters), cap),
         capped=len(matters) > cap,
         rows=tuple(row for row in rows if row.owed or row.missed_before),
