@@ -72,6 +72,7 @@ class Condition:
     contactable: bool | None = None  # any way to reach the person is known
     repeat: bool | None = None  # the person reported a second time within six months
     landlord: bool | None = None  # the complaint is about a landlord
+    exhausted: bool | None = None  # the agency's own complaints procedure came first, as far as it must (X-20)
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class EvidenceRule:
     matter: Kind = Kind.CASE
     start: tuple[EventName, ...] = ()  # event kinds that make it owed at all; none: it is owed from the start
     by: tuple[EventName, ...] = ()  # must exist before the first of these happens; none: before closure
+    by_for_all: bool = False  # that event counts for every person owed, whoever it is about
     every: Within | None = None  # standing matters only
     when: Condition = Condition()
     unless: Condition = Condition()
@@ -138,6 +140,14 @@ class Expected(StrEnum):
     MEASURED = "measured"  # nothing is promised of it but that it is known
 
 
+class Figure(StrEnum):
+    """What a figure is, so that it can be written."""
+
+    PERCENT = "percent"
+    NUMBER = "number"
+    SCORE = "score"
+
+
 @dataclass(frozen=True)
 class MeasureRule:
     """A promise about a figure: measured once in every period, and moving as promised.
@@ -146,7 +156,7 @@ class MeasureRule:
     """
 
     measure: str  # what is measured, in words: "Perceive anti-social behaviour as a problem"
-    figure: str = "percent"  # percent, number or score
+    figure: Figure = Figure.PERCENT
     expect: Expected = Expected.MEASURED
     change: float | None = None  # at least so many per cent a period, in the direction expected: -5 a year
     months: int = 12  # how long a period is

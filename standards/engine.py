@@ -70,7 +70,8 @@ def history_of(charter: Charter, facts: Iterable[Fact] | History) -> History:
     """The facts as this charter reads them."""
     if isinstance(facts, History):
         return facts
-    return History(facts, hate_strands=charter.settings.hate_strands)
+    settings = charter.settings
+    return History(facts, hate_strands=settings.hate_strands, exhaustion=settings.exhaustion)
 
 
 def _turns(

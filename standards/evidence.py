@@ -58,5 +58,5 @@ def _showing(code: str, rule: EvidenceRule, person: UUID | None, history: Histor
 
 def _moment(rule: EvidenceRule, person: UUID | None, history: History) -> datetime | None:
     """By when it must be there: the first of the events named, or closure; None: still open."""
-    before = history.of(rule.by, person)[:1]
+    before = history.of(rule.by, person, anyone=rule.by_for_all)[:1]
     return min([*(fact.occurred_at for fact in before), *filter(None, [history.closed_at])], default=None)

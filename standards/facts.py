@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from standards.charter import Condition, Risk, Role
+from standards.charter import Condition, Exhaustion, Risk, Role
 
 # Worst first: of two assessments at the same moment the graver counts.
 _GRAVITY = {Risk.STANDARD: 0, Risk.MEDIUM: 1, Risk.HIGH: 2}
@@ -103,6 +103,7 @@ class Standing:
     contactable: bool
     repeat: bool
     landlord: bool
+    exhausted: bool
 
     def meets(self, when: Condition, unless: Condition, *, unassessed_counts_as: Risk) -> bool:
         """Whether a promise with these conditions applies."""
@@ -120,6 +121,7 @@ class Standing:
             and condition.contactable in (None, self.contactable)
             and condition.repeat in (None, self.repeat)
             and condition.landlord in (None, self.landlord)
+            and condition.exhausted in (None, self.exhausted)
         )
 
 
@@ -130,17 +132,27 @@ OPENERS = frozenset({"report.received", "complaint.received", "review.requested"
 TURNING_POINTS = frozenset(
     {
         "party.known", "hate.identified", "risk.assessed", "immediate_need.identified", "report.received",
-        "report.repeated", "complaint.received", "matter.closed",
+        "report.repeated", "complaint.received", "complaint.exhausted", "exhaustion.waived", "matter.closed",
     }
 )  # fmt: skip
+
+
+_EXHAUSTED_OR_WAIVED = {"complaint.exhausted", "exhaustion.waived"}
 
 
 class History:
     """The standing facts of one matter, in order, and the questions that judging asks of them."""
 
-    def __init__(self, facts: Iterable[Fact], *, hate_strands: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        *,
+        hate_strands: Collection[str] = (),
+        exhaustion: Exhaustion = Exhaustion.WAIVABLE,
+    ) -> None:
         self.facts: Sequence[Fact] = effective(facts)
         self.hate_strands = frozenset(hate_strands)  # which count; none named: all of them
+        self.exhaustion = exhaustion
         self._by_kind: dict[str, list[Fact]] = defaultdict(list)
         self._places: dict[UUID, int] = {}
         for place, fact in enumerate(self.facts):
@@ -220,7 +232,13 @@ class History:
             contactable=bool(known) and bool(known[-1].detail.get("contactable")),
             repeat=any(fact.kind == "report.repeated" for fact in until),
             landlord=bool(complaints) and bool(complaints[-1].detail.get("landlord")),
+            exhausted=self._exhausted(until),
         )
+
+    def _exhausted(self, until: Sequence[Fact]) -> bool:
+        enough = {Exhaustion.NEEDED: {"complaint.exhausted"}, Exhaustion.WAIVABLE: _EXHAUSTED_OR_WAIVED}
+        wanted = enough.get(self.exhaustion)
+        return wanted is None or any(fact.kind in wanted for fact in until)
 
     def _counts(self, hate: Fact) -> bool:
         strands = _list(hate.detail.get("strands"))

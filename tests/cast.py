@@ -124,8 +124,10 @@ def clock(case: Case, promise: str, **kwargs: object) -> Clock:
 def forget() -> None:
     """What a process remembers for good (charters, calendars) is another thing when the database is."""
     holidays._calendar.cache_clear()
-    selectors.rules_of.cache_clear()
-    selectors.promises_of.cache_clear()
+    for remembered in (
+        selectors.rules_of, selectors.rules_with_layer, selectors.promises_of, selectors.promise_rule,
+    ):  # fmt: skip
+        remembered.cache_clear()
 
 
 def know_holidays() -> None:

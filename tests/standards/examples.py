@@ -63,13 +63,15 @@ def _moment(text: str, start: datetime | None) -> datetime:
 
 @dataclass(frozen=True, kw_only=True)
 class Clocked:
-    """Kept: some turn of the promise is kept and none missed. Broken: some turn is missed.
+    """Kept: some turn of the promise is kept and none missed. Broken: some turn is missed, in each of the stories.
 
     `set` gives a number to a promise that the document leaves without one; unset, it is then shown to be measured only.
+    `not_owed` tells of a matter, begun in the usual way, in which nobody is owed it.
     """
 
     kept: str
-    broken: str
+    broken: str | tuple[str, ...]
+    not_owed: str | None = None
     matter: Kind = Kind.CASE
     begins: str | None = None
     now: str = "2026-12-01 12:00"
@@ -82,15 +84,22 @@ class Clocked:
         kept = self._outcomes(given, code, self.kept)
         assert Outcome.KEPT in kept, (code, kept)
         assert Outcome.MISSED not in kept, (code, kept)
-        assert Outcome.MISSED in self._outcomes(given, code, self.broken), (code, "is not broken")
+        for story in _stories(self.broken):
+            assert Outcome.MISSED in self._outcomes(given, code, story), (code, "is not broken", story)
         if self.set:
             assert Outcome.MEASURED in self._outcomes(charter, code, self.kept), (code, "is not measured")
+        if self.not_owed is not None:
+            assert replace(self, begins=None)._outcomes(given, code, self.not_owed) == [], (code, "is owed")
 
     def _outcomes(self, charter: Charter, code: str, story: str) -> list[Outcome]:
         facts = told(story, self.matter, begins=self.begins)
         return [
             one.outcome for one in judge(charter, facts, england(), at(self.now), self.matter) if one.promise == code
         ]
+
+
+def _stories(told: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (told,) if isinstance(told, str) else told
 
 
 def _with_number(charter: Charter, code: str, number: tuple[int, Unit]) -> Charter:
@@ -103,13 +112,15 @@ def _with_number(charter: Charter, code: str, number: tuple[int, Unit]) -> Chart
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """Kept: shown for everybody owed when the moment has come. Broken: missing for somebody.
+    """Kept: shown for everybody owed when the moment has come. Broken: missing for somebody, in each of the stories.
 
-    A case is closed 30 days after the report unless the story says when; a standing duty never is.
+    `not_owed` tells of a matter, begun in the usual way, in which nobody is owed it. A case is closed 30 days after the
+    report unless the story says when; a standing duty never is.
     """
 
     kept: str
-    broken: str = ""
+    broken: str | tuple[str, ...] = ""
+    not_owed: str | None = None
     matter: Kind = Kind.CASE
     begins: str | None = None
 
@@ -119,8 +130,12 @@ class Shown:
         kept = self._states(charter, code, self.kept)
         assert kept, (code, "is not owed in the kept example")
         assert set(kept) == {(State.SHOWN, True)}, (code, kept)
-        broken = self._states(charter, code, self.broken)
-        assert (State.MISSING, True) in broken, (code, "is not broken", broken)
+        for story in _stories(self.broken):
+            broken = self._states(charter, code, story)
+            assert (State.MISSING, True) in broken, (code, "is not broken", story, broken)
+        if self.not_owed is not None:
+            usual = replace(self, begins=None)
+            assert usual._states(charter, code, self.not_owed) == [], (code, "is owed in", self.not_owed)
 
     def _states(self, charter: Charter, code: str, story: str) -> list[tuple[State, bool]]:
         closing = "" if self.matter.standing or "matter.closed" in story else ";+30d matter.closed outcome=resolved"

@@ -94,8 +94,12 @@ def test_clocks_are_well_formed(charter, facts, later) -> None:
     keys = [(one.promise, one.about, one.turn) for one in judgements]
     assert len(keys) == len(set(keys))
     for one in judgements:
-        assert one.started_at <= one.first_due_at <= one.due_at
         assert one.ended_at is None or one.started_at <= one.ended_at
+        if one.within is None:  # without a deadline there is nothing to keep or to miss
+            assert (one.first_due_at, one.due_at) == (None, None)
+            assert one.outcome not in {Outcome.KEPT, Outcome.MISSED, Outcome.RECLASSIFIED_LATE}
+            continue
+        assert one.started_at <= one.first_due_at <= one.due_at
         if one.outcome is Outcome.KEPT:
             assert one.ended_at is not None
             assert one.ended_at <= one.due_at
@@ -135,7 +139,7 @@ def test_time_alone_turns_running_into_missed_and_nothing_else(charter, facts, w
     for one in judge(charter, facts, ENGLAND, now):
         then = after[one.promise, one.about, one.turn]
         assert (one.started_at, one.due_at, one.ended_at) == (then.started_at, then.due_at, then.ended_at)
-        if one.outcome is Outcome.RUNNING and later > one.due_at:
+        if one.outcome is Outcome.RUNNING and one.due_at and later > one.due_at:
             assert then.outcome is Outcome.MISSED
         else:
             assert then.outcome is one.outcome
