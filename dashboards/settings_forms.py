@@ -28,8 +28,8 @@ UNITS = [
     (Unit.CALENDAR_DAYS.value, "days"),
     (Unit.CALENDAR_MONTHS.value, "months"),
 ]
-PERIODS = [("", "Not set"), ("1", "Every month"), ("2", "Every 2 months"), ("3", "Every 3 months"),
-           ("4", "Every 4 months"), ("6", "Every 6 months"), ("12", "Every year")]  # fmt: skip
+PERIODS = [("1", "Every month"), ("2", "Every 2 months"), ("3", "Every 3 months"), ("4", "Every 4 months"),
+           ("6", "Every 6 months"), ("12", "Every year")]  # fmt: skip
 # No promise about a case is meant to take longer.
 LONGEST = 10_000
 
@@ -130,8 +130,9 @@ class SettingsForm(GovukForm):
                 forms.ChoiceField(label="Unit", choices=units, required=False), mark_optional=False
             )
         else:
+            # A duty to the public always has a period: without one it would be owed once and never again.
             self.fields[_amount(target)] = govuk(
-                forms.ChoiceField(label="How often", choices=PERIODS, required=False), mark_optional=False
+                forms.ChoiceField(label="How often", choices=PERIODS), subject=f"how often for {target.code}"
             )
 
     # --- as the page shows it ---
@@ -146,7 +147,12 @@ class SettingsForm(GovukForm):
         return [(target, self._boxes(target)) for target in self.targets if target.recurring]
 
     def numbers(self) -> list[tuple[Target, list[Any]]]:
-        return [(target, self._boxes(target)) for target in self.targets if not target.recurring]
+        return [
+            (target, self._boxes(target)) for target in self.targets if target.table == "clock" and not target.recurring
+        ]
+
+    def periods(self) -> list[tuple[Target, list[Any]]]:
+        return [(target, self._boxes(target)) for target in self.targets if target.table != "clock"]
 
     def _boxes(self, target: Target) -> list[Any]:
         return [self[name] for name in (_amount(target), _unit(target)) if name in self.fields]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -78,9 +78,8 @@ def cases(request: HttpRequest, partnership: str, version: int, *, law: bool = F
     check_can_work_cases(user)
     charter = get_object_or_404(_versions(here, law=law), version=version)
     under = Q(matter__layer=charter) if law else Q(matter__charter=charter)
-    found = with_people(visible_to(user).filter(under, matter__partnership=here)).order_by(
-        "matter__closed_at", "-matter__received_at", "pk"
-    )
+    mine = visible_to(user).filter(under, matter__partnership=here)
+    found = with_people(mine).order_by(F("matter__next_due_at").asc(nulls_last=True), "pk")
     listing = CappedPaginator(found, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(listing.object_list)
     owed = owed_in(shown)
@@ -144,9 +143,10 @@ def _rows(partnership: Partnership, *, law: bool, manages: bool) -> list[Version
     counts = _matters_under(partnership, law=law)
     rows, until, today = [], None, timezone.localdate()
     names = ("law_cases", "law_changes") if law else ("version_cases", "version_changes")
-    for charter, before in zip(charters, [*charters[1:], None], strict=True):
+    for place, charter in enumerate(charters, start=1):
         running, everything = counts.get(charter.pk, (0, 0))
-        between = sorted((before.version, charter.version)) if before else []
+        # With the version before it.
+        between = sorted(each.version for each in charters[place - 1 : place + 1]) if place < len(charters) else []
         rows.append(
             VersionRow(
                 charter=charter,

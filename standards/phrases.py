@@ -62,6 +62,10 @@ _CONDITIONS: dict[str, tuple[str, str]] = {
     "writable": ("people who can be written to", "people who cannot be written to"),
     "contactable": ("people who can be reached", "people who cannot be reached"),
     "repeat": ("people who reported again within six months", "people who have not reported again within six months"),
+    "exhausted": (
+        "complaints that went through the agency's own procedure first",
+        "complaints that did not go through the agency's own procedure",
+    ),
     "landlord": ("complaints about a landlord", "complaints that are not about a landlord"),
 }
 

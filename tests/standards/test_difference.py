@@ -76,7 +76,7 @@ clause = "5"
 summary = "News is published regularly."
 [promise.publication]
 what = "News"
-events = ["publication.made"]
+events = ["information.published"]
 every = { amount = 3, unit = "calendar_months", local = true }
 
 [[promise]]
@@ -154,9 +154,7 @@ def test_promises_are_added_removed_and_changed_key_by_key() -> None:
             Change("The person gives it up by", "none", EventKind.MEETING_DECLINED.label),
         ),
         "T-2": (
-            Change(
-                "Time allowed", "10 working days, set by the partnership", "5 working days, set by the partnership"
-            ),
+            Change("Time allowed", "10 working days, set by the partnership", "5 working days, set by the partnership"),
         ),
         "T-3": (Change("Time allowed", "no time set", "2 days, set by the partnership"),),
         "T-5": (Change("Summary", "News is published regularly.", "News is published every quarter."),),
@@ -166,7 +164,7 @@ def test_promises_are_added_removed_and_changed_key_by_key() -> None:
 def test_another_way_of_judging_is_told_as_such() -> None:
     new = read(
         ('[promise.evidence]\nowed_to = ["victim"]\nevents = ["risk.assessed"]',
-         '[promise.publication]\nwhat = "The risk"\nevents = ["publication.made"]'),
+         '[promise.publication]\nwhat = "The risk"\nevents = ["information.published"]'),
     )  # fmt: skip
     assert [each.changes for each in difference(read(), new, NAMES).changed] == [
         (Change("Shown by evidence", "yes", "no"), Change("Shown to the public", "no", "yes"))
@@ -233,5 +231,5 @@ def test_what_is_not_good_is_refused_when_it_is_read_like_a_file() -> None:
         parse(changed_body(body(), wrong), event_kinds=EventKind.values)
     assert sorted(refused.value.problems) == [
         'promise T-5, publication.every: must be 1, 2, 3, 4, 6 or 12 of the unit "calendar_months"',
-        "settings.warn_after_share: 1.5 must be a number between 0 and 1, like 0.75",
+        "settings.warn_after_share: 1.5 must be between 0 and 1, like 0.75",
     ]

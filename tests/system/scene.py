@@ -21,15 +21,17 @@ from asb_cases.vocabulary import ContactChannel
 from ledger.models import Event
 from ledger.vocabulary import EventKind
 from partners.models import User
+from standards.loading import load_charter
 from standards.models import BankHoliday, Clock
 from standards.sweep import sweep
 from tests import answers
-from tests.cast import Cast, clock, party
+from tests.cast import CHARTERS, Cast, clock, party
 
 # A file of the development mail folder would bear such a name; there is none.
 NO_MESSAGE = "00000000-0000-4000-8000-000000000000"
 
 CASE = "cases/<slug:reference>/"
+STANDARDS = "dashboard/standards/<slug:partnership>/"
 
 
 def routes() -> list[str]:
@@ -69,6 +71,10 @@ class Scene:
             "clock": {"clock": self.promise.pk},
             "day": {"day": self.holiday.pk},
             "message": {"message": NO_MESSAGE},
+            "partnership": {"partnership": "cherwell"},
+            "version": {"version": 2},
+            "old": {"old": 1},
+            "new": {"new": 2},
         }
         asked: dict[str, list[str]] = {}
         for route, pattern in _patterns(get_resolver()):
@@ -100,6 +106,7 @@ class Scene:
             f"{CASE}entries/<uuid:event>/correct/": {"what": "withdraw", "note": "Entered twice."},
             "promises/<int:clock>/": {"what": "explain", "reason": "workload", "explanation": "Two cases at once."},
             "bank-holidays/": answers.holiday(date(2027, 3, 3)),
+            f"{STANDARDS}settings/": answers.local_settings(cast),
             **{f"{CASE}record/{slug}/": typed for slug, typed in {**acts, "later-date": later}.items()},
         }
 
@@ -109,6 +116,7 @@ class Scene:
 
 
 def arrange(cast: Cast) -> Scene:
+    plan_versions(cast)
     case = cast.case(timezone.now() - timedelta(hours=49))
     log_attempt(
         case=case,
@@ -126,6 +134,13 @@ def arrange(cast: Cast) -> Scene:
         attempt=Event.objects.get(matter=case.pk, kind=EventKind.CONTACT_ATTEMPTED),
         holiday=BankHoliday.objects.filter(date__year=2027).first(),
     )
+
+
+def plan_versions(cast: Cast) -> None:
+    """A second version of Cherwell's standards and two of the law, so far ahead that nothing runs under them."""
+    load_charter(partnership=cast.cherwell.pk, path=CHARTERS / "cherwell.toml", effective_from=date(2090, 1, 1))
+    for day in (date(2090, 1, 1), date(2091, 1, 1)):
+        load_charter(partnership=None, path=CHARTERS / "england-2026.toml", effective_from=day)
 
 
 def signed_in(user: User) -> Client:
