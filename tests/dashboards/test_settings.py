@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from asb_cases.models import Case
@@ -369,3 +371,17 @@ def test_the_preview_page_says_how_many_more_would_have_been_missed(august: Cast
 def test_a_change_of_warnings_only_moves_no_deadline(cast: Cast, grace: Client) -> None:
     grace.post(URL, typed(grace, warn_after="60"))
     assert "The change moves no deadline: it only changes when officers are warned." in words(grace.get(PREVIEW).text)
+
+
+def test_the_preview_asks_no_more_for_three_matters_than_for_one(august: Cast) -> None:
+    asked = []
+    with time_machine.travel(datetime(2026, 9, 10, 9, tzinfo=LONDON), tick=False):
+        grace = signed_in(august.grace)
+        grace.post(URL, typed(grace, close_of_day="9am"))
+        grace.get(PREVIEW)
+        for months in (1, 0):  # one matter in July, three in August
+            with time_machine.travel(datetime(2026, 9 - months, 10, 9, tzinfo=LONDON), tick=False):
+                with CaptureQueriesContext(connection) as queries:
+                    found = words(grace.get(PREVIEW).text)
+                asked.append(("1 matter in all" in found, "3 matters in all" in found, len(queries)))
+    assert asked == [(True, False, 11), (False, True, 11)]

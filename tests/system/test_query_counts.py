@@ -23,10 +23,13 @@ from standards.breaches import explain
 from standards.sweep import sweep
 from standards.vocabulary import MissReason
 from tests.cast import KHAN, Cast
-from tests.system.scene import signed_in
+from tests.system.scene import plan_versions, signed_in
 
 HOUR = timedelta(hours=1)
 
+DEADLINE = (
+    "partnership=cherwell&promise=CHER-3c&received_day=2&received_month=9&received_year=2026&received_time=9am"
+)
 # Who, the page, and its queries. A list asks no more than 12, any other page no more than 15.
 PAGES: dict[str, tuple[str, int]] = {
     "/cases/?whose=all": ("priya", 8),
@@ -52,12 +55,22 @@ PAGES: dict[str, tuple[str, int]] = {
     "/dashboard/promises.csv": ("dylan", 7),
     "/promises/{clock}/": ("priya", 13),
     "/bank-holidays/": ("grace", 6),
+    "/deadlines/": ("priya", 5),
+    f"/deadlines/?{DEADLINE}": ("priya", 9),
+    "/dashboard/standards/cherwell/versions/": ("priya", 9),
+    "/dashboard/standards/cherwell/versions/1/cases/": ("priya", 10),
+    "/dashboard/standards/cherwell/versions/1..2/": ("priya", 6),
+    "/dashboard/standards/cherwell/law/1/cases/": ("priya", 7),
+    "/dashboard/standards/cherwell/law/1..2/": ("priya", 6),
+    "/dashboard/standards/cherwell/versions/2/withdraw/": ("grace", 8),
+    "/dashboard/standards/cherwell/settings/": ("grace", 6),
 }
 LISTS = ("/cases/?", "/reports/", "/dashboard/promises")
 
 
 def crowd(cast: Cast, rows: int) -> dict[str, Any]:
     """As many cases, people, entries, missed promises with a reason and without; what to fill into the addresses."""
+    plan_versions(cast)
     people = tuple(replace(KHAN, given_name=f"Amira {number}") for number in range(rows))
     cases = [cast.case(timezone.now() - 50 * HOUR, people=people) for _ in range(2 * rows)]
     sweep()
