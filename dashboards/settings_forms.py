@@ -30,6 +30,7 @@ UNITS = [
 ]
 PERIODS = [("1", "Every month"), ("2", "Every 2 months"), ("3", "Every 3 months"), ("4", "Every 4 months"),
            ("6", "Every 6 months"), ("12", "Every year")]  # fmt: skip
+HOW_OFTEN = {"evidence": "How often it is done", "publication": "How often the public is told"}
 # No promise about a case is meant to take longer.
 LONGEST = 10_000
 
@@ -58,7 +59,7 @@ class SettingsForm(GovukForm):
     close_of_day = govuk(
         TimeOfDayField(
             label="When does a working day end?",
-            help_text="Deadlines in days are at this time. For example, 5:00pm.",
+            help_text="Deadlines that are counted in days end at this time. For example, 5:00pm.",
         ),
         subject="when a working day ends",
         width=5,
@@ -132,7 +133,8 @@ class SettingsForm(GovukForm):
         else:
             # A duty to the public always has a period: without one it would be owed once and never again.
             self.fields[_amount(target)] = govuk(
-                forms.ChoiceField(label="How often", choices=PERIODS), subject=f"how often for {target.code}"
+                forms.ChoiceField(label=HOW_OFTEN[target.table], choices=PERIODS),
+                subject=f"how often for {target.code}",
             )
 
     # --- as the page shows it ---

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
+from time import monotonic
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -21,6 +22,8 @@ from standards.models import Matter
 from standards.selectors import fact
 
 CAP = 5000
+# A person waits for it: after so long it says of how many matters it tells.
+SECONDS = 25
 BATCH = 250
 # Deadlines at the close of a day; the others do not ask when that is.
 _BY_THE_DAY = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.CALENDAR_MONTHS})
@@ -70,8 +73,9 @@ def preview(
     changed: Charter,
     now: datetime,
     cap: int = CAP,
+    seconds: float = SECONDS,
 ) -> Preview:
-    """Judge the partnership's matters received in these days under both charters; at most `cap`, the first received.
+    """Judge the partnership's matters received in these days under both charters: the first `cap`, for `seconds`.
 
     Only promises that the change can touch are judged; the others would come out the same.
     """
@@ -81,7 +85,11 @@ def preview(
     calendars = calendar_of(present), calendar_of(changed)
     owed: Counter[str] = Counter()
     missed: tuple[Counter[str], Counter[str]] = Counter(), Counter()
+    judged, until = 0, monotonic() + seconds
     for matter, facts in _with_facts(matters[:cap]):
+        if monotonic() > until:
+            break
+        judged += 1
         history = history_of(before, facts)
         for charter, calendar, count in zip((before, after), calendars, missed, strict=True):
             judgements = judge(charter, history, calendar, now, Kind(matter.kind))
@@ -93,8 +101,8 @@ def preview(
         first_day=first_day,
         last_day=last_day,
         touched=bool(codes),
-        matters=min(len(matters), cap),
-        capped=len(matters) > cap,
+        matters=judged,
+        capped=len(matters) > judged,
         rows=tuple(row for row in rows if row.owed or row.missed_before),
     )
 

@@ -314,6 +314,16 @@ def test_the_preview_counts_what_was_missed_and_what_would_have_been(august: Cas
     )
     assert (back.matters, back.capped) == (2, True)
     assert [row.words for row in back.rows] == ["1 fewer would have been missed"]
+    hurried = preview(
+        partnership=august.cherwell.pk,
+        first_day=first_day,
+        last_day=last_day,
+        present=present,
+        changed=stricter,
+        now=datetime(2026, 9, 10, 9, tzinfo=LONDON),
+        seconds=-1,
+    )
+    assert (hurried.matters, hurried.capped, hurried.rows) == (0, True, ())
 
 
 def _within(promise: dict[str, Any], code: str, hours: int) -> dict[str, Any]:

@@ -27,9 +27,7 @@ from tests.system.scene import plan_versions, signed_in
 
 HOUR = timedelta(hours=1)
 
-DEADLINE = (
-    "partnership=cherwell&promise=CHER-3c&received_day=2&received_month=9&received_year=2026&received_time=9am"
-)
+DEADLINE = "partnership=cherwell&promise=CHER-3c&received_day=2&received_month=9&received_year=2026&received_time=9am"
 # Who, the page, and its queries. A list asks no more than 12, any other page no more than 15.
 PAGES: dict[str, tuple[str, int]] = {
     "/cases/?whose=all": ("priya", 8),
