@@ -44,20 +44,23 @@ def timeline(case: Case, user: User) -> list[TimelineItem]:
         replace(item, url=_correction_url(case, item.event), url_words="Correct")
         if not item.superseded and allowed(check_can_correct, user, case, item.event)
         else item
-        for item in _timeline(case, names, notes)
+        for item in _timeline(case.pk, names, notes)
     ]
 
 
-def anonymous_timeline(case: Case) -> list[TimelineItem]:
-    """The same without names of people in the case and without notes, for those who may not open it."""
-    return _timeline(case, names={}, notes={})
+def anonymous_timeline(matter: UUID) -> list[TimelineItem]:
+    """The same without names of people in the case and without notes, for those who may not open it.
+
+    Of any matter: a duty to the public has a timeline too, and is no case.
+    """
+    return _timeline(matter, names={}, notes={})
 
 
-def _timeline(case: Case, names: Mapping[UUID, str], notes: Mapping[UUID, str]) -> list[TimelineItem]:
-    events = list(events_of([case.pk]))
+def _timeline(matter: UUID, names: Mapping[UUID, str], notes: Mapping[UUID, str]) -> list[TimelineItem]:
+    events = list(events_of([matter]))
     people = dict(User.objects.filter(pk__in={event.recorded_by for event in events}).values_list("pk", "name"))
     agencies = dict(Agency.objects.values_list("pk", "name"))
-    settled = _settled(case, names)
+    settled = _settled(matter, names)
     gone = superseded(map(fact, events))
     known = Names(parties=names, people=people, agencies=agencies)
     items = [
@@ -88,10 +91,10 @@ def _correction_url(case: Case, event: Event) -> str:
     return reverse("correct_entry", args=[case.matter.reference, event.pk])
 
 
-def _settled(case: Case, names: Mapping[UUID, str]) -> Mapping[UUID, list[str]]:
+def _settled(matter: UUID, names: Mapping[UUID, str]) -> Mapping[UUID, list[str]]:
     """Which promises each event ended, in words."""
     settled: dict[UUID, list[str]] = defaultdict(list)
-    ended = Clock.objects.filter(matter=case.pk, ended_by__isnull=False).exclude(outcome=Outcome.VOID)
+    ended = Clock.objects.filter(matter=matter, ended_by__isnull=False).exclude(outcome=Outcome.VOID)
     for clock in ended.select_related("promise__charter").order_by("due_at"):
         person = names.get(clock.about) if clock.about else None
         if clock.ended_by:

@@ -15,7 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("asb_cases.urls")),
     path("", include("dashboards.versions_urls")),  # before the pages of single promises, which take any word
+    path("", include("community.urls")),
     path("", include("dashboards.urls")),
+    path("", include("portal.urls")),
     path("", include("standards.urls")),
     path("", include("portal.calculator_urls")),
 ]

@@ -100,7 +100,9 @@ def _owed(
     """Each person owed, since when known; or the matter (None), until somebody is known or it closes (rule 2)."""
     people = {} if Role.MATTER in rule.owed_to else history.owed(rule.owed_to)
     first_known = min(people.values(), default=None)
-    if not rule.recurring and (first_known is None or first_known > received_at):
+    # A report without a known victim still has one; a witness there need not be.
+    somebody = rule.owed_to != (Role.WITNESS,)
+    if somebody and not rule.recurring and (first_known is None or first_known > received_at):
         # Nobody is known whom it could still be owed to once the matter is closed.
         closed_at = None if Role.MATTER in rule.owed_to else history.closed_after(received_at)
         yield None, received_at, min((time for time in (first_known, closed_at) if time), default=None)

@@ -16,17 +16,20 @@ NOT_APPLICABLE = "promise.not_applicable"
 def showings(code: str, rule: EvidenceRule, history: History, settings: Settings) -> Iterator[Showing]:
     """The evidence for each person to whom the promise is owed; nobody known: for the matter."""
     people: list[UUID | None] = [] if Role.MATTER in rule.owed_to else [*history.owed(rule.owed_to)]
-    for person in people or [None]:
+    # A report without a known victim still has one; a witness there need not be.
+    nobody: list[UUID | None] = [] if rule.owed_to == (Role.WITNESS,) else [None]
+    for person in people or nobody:
         if _is_owed(rule, person, history, settings):
             yield _showing(code, rule, person, history)
 
 
 def _is_owed(rule: EvidenceRule, person: UUID | None, history: History, settings: Settings) -> bool:
-    if rule.start and not history.of(rule.start, person):
+    once = Role.MATTER in rule.owed_to  # what concerns anybody makes it owed, and shows it
+    if rule.start and not history.of(rule.start, person, anyone=once):
         return False
-    moments = [*history.turning_points(person), *filter(None, [history.received_at])]
+    moments = [*history.turning_points(person, anyone=once), *filter(None, [history.received_at])]
     return any(
-        history.standing(person, moment).meets(
+        history.standing(person, moment, anyone=once).meets(
             rule.when, rule.unless, unassessed_counts_as=settings.unassessed_counts_as
         )
         for moment in moments
@@ -40,12 +43,13 @@ def _showing(code: str, rule: EvidenceRule, person: UUID | None, history: Histor
     def in_time(fact: Fact) -> bool:
         return moment is None or fact.occurred_at <= moment
 
-    forbidden = history.of(rule.never, person)
+    once = Role.MATTER in rule.owed_to
+    forbidden = history.of(rule.never, person, anyone=once)
     if forbidden:
         return Showing(code, person, State.MISSING, True, forbidden[0].occurred_at, forbidden[0].id)
     if not rule.events:
         return Showing(code, person, State.SHOWN, final)
-    facts = history.of(rule.events, person)
+    facts = history.of(rule.events, person, anyone=once)
     shown = next(filter(in_time, facts), None)
     if shown:
         return Showing(code, person, State.SHOWN, final, shown.occurred_at, shown.id)
@@ -58,5 +62,5 @@ def _showing(code: str, rule: EvidenceRule, person: UUID | None, history: Histor
 
 def _moment(rule: EvidenceRule, person: UUID | None, history: History) -> datetime | None:
     """By when it must be there: the first of the events named, or closure; None: still open."""
-    before = history.of(rule.by, person, anyone=rule.by_for_all)[:1]
+    before = history.of(rule.by, person, anyone=rule.by_for_all or Role.MATTER in rule.owed_to)[:1]
     return min([*(fact.occurred_at for fact in before), *filter(None, [history.closed_at])], default=None)

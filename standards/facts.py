@@ -214,12 +214,12 @@ class History:
         found = [fact for kind in kinds for fact in self._by_kind.get(kind, ()) if anyone or fact.concerns(person)]
         return sorted(found, key=lambda fact: self._places[fact.id]) if len(found) > 1 else found
 
-    def turning_points(self, person: UUID | None) -> list[datetime]:
-        return sorted({fact.occurred_at for fact in self.of(TURNING_POINTS, person)})
+    def turning_points(self, person: UUID | None, *, anyone: bool = False) -> list[datetime]:
+        return sorted({fact.occurred_at for fact in self.of(TURNING_POINTS, person, anyone=anyone)})
 
-    def standing(self, person: UUID | None, at: datetime) -> Standing:
-        """How things stood at a time, what happened at that very moment included."""
-        until = [fact for fact in self.of(TURNING_POINTS, person) if fact.occurred_at <= at]
+    def standing(self, person: UUID | None, at: datetime, *, anyone: bool = False) -> Standing:
+        """How things stood at a time, what happened at that very moment included (`anyone`: for anybody in it)."""
+        until = [fact for fact in self.of(TURNING_POINTS, person, anyone=anyone) if fact.occurred_at <= at]
         known = [fact for fact in until if fact.kind == "party.known" and fact.about == person and person is not None]
         reports = [fact for fact in until if fact.kind == "report.received"]
         complaints = [fact for fact in until if fact.kind == "complaint.received"]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from partners.models import User
 from partners.policies import NotAllowed
-from partners.selectors import desks_as
+from partners.selectors import desks_as, desks_of
 from partners.vocabulary import Role
 from standards.models import Breach, Clock
 from standards.selectors import LEADING
@@ -44,6 +44,17 @@ def check_can_keep_bank_holidays(user: User) -> None:
 def check_can_change_settings(user: User, partnership: UUID) -> None:
     if not any(desk.partnership == partnership for desk in desks_as(user, (Role.MANAGER,))):
         raise NotAllowed("Only a manager of the partnership changes its settings.")
+
+
+def check_can_see_figures(user: User) -> None:
+    if not desks_of(user):
+        raise NotAllowed("Only staff of a partnership see how its standards are kept.")
+
+
+def check_can_see_figures_of(user: User, partnership: UUID) -> None:
+    """Whoever works in it, as whatever: its promises are everybody's there."""
+    if all(desk.partnership != partnership for desk in desks_of(user)):
+        raise NotAllowed("Only staff of this partnership see how its standards are kept.")
 
 
 def _desk(user: User, clock: Clock, roles: tuple[Role, ...]) -> bool:

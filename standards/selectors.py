@@ -18,7 +18,7 @@ from partners.vocabulary import Role
 from standards import charter as rules
 from standards.charter_file import parse
 from standards.engine import Outcome
-from standards.facts import Fact, History
+from standards.facts import Fact, History, superseded
 from standards.models import Charter, Clock, Promise
 
 
@@ -79,6 +79,13 @@ def fact(event: Event) -> Fact:
     return Fact(event.pk, event.kind, event.occurred_at, event.about, event.detail, event.corrects_id)
 
 
+def not_standing(matters: Iterable[UUID] | QuerySet) -> frozenset[UUID]:
+    """The ids of the entries of these matters that were corrected or withdrawn, and count no more."""
+    correcting = [fact(event) for event in Event.objects.filter(matter__in=matters, corrects__isnull=False)]
+    void = superseded(correcting)
+    return frozenset(one.corrects for one in correcting if one.corrects and one.id not in void)
+
+
 def known_since(matter: UUID) -> dict[UUID, datetime]:
     """Since when each person of a matter has been known to any agency."""
     people = History(map(fact, events_of([matter]))).people
@@ -117,13 +124,13 @@ LEADING = (Role.TEAM_LEAD, Role.MANAGER)
 
 
 def clocks_led_by(user: User) -> QuerySet[Clock]:
-    """The clocks that a team lead's agency, or a manager's partnership, answers for."""
-    return Clock.objects.filter(_led_by(user, "agency"))
+    """The clocks with a deadline that a team lead's agency, or a manager's partnership, answers for."""
+    return Clock.objects.filter(_led_by(user, "agency"), due_at__isnull=False)
 
 
 def duties_led_by(user: User) -> QuerySet[Clock]:
     """What is to be done in the cases that they lead now, whoever answers for a deadline that has passed."""
-    return Clock.objects.filter(_led_by(user, "matter__agency"))
+    return Clock.objects.filter(_led_by(user, "matter__agency"), due_at__isnull=False)
 
 
 def _led_by(user: User, agency: str) -> Q:

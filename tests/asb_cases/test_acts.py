@@ -47,7 +47,9 @@ def record(client: Client, case: Case, slug: str, follow: bool = True, **typed: 
 
 
 def outcomes(case: Case) -> dict[str, str]:
-    return dict(Clock.objects.filter(matter=case.pk).values_list("promise__code", "outcome"))
+    """Of every clock with a deadline."""
+    clocks = Clock.objects.filter(matter=case.pk, due_at__isnull=False)
+    return dict(clocks.values_list("promise__code", "outcome"))
 
 
 def timeline(client: Client, case: Case) -> list[str]:

@@ -293,3 +293,29 @@ def test_evidence_of_a_case_opened_again_is_owed_until_it_closes_again() -> None
     story = "+3d matter.closed; +9d matter.reopened"
     assert shown(charter, story) == [(KHAN, State.MISSING, False)]
     assert shown(charter, f"{story}; +10d rights.explained khan; +12d matter.closed") == [(KHAN, State.SHOWN, True)]
+
+
+# --- whom it is about --------------------------------------------------------------------------------
+
+
+def test_what_is_owed_once_is_shown_whoever_the_act_was_about() -> None:
+    charter = promised(evidence("options.considered", owed_to=MATTER, when=Condition(hate=True)))
+    story = "+1d hate.identified khan; +2d options.considered dunn; +9d matter.closed"
+    assert shown(charter, story) == [(None, State.SHOWN, True)]
+    action = clock(owed_to=MATTER, stop=("response.made",))
+    assert [one for one, _ in outcomes(promised(action), "+1h response.made khan", "2026-12-01 09:00")] == [
+        Outcome.KEPT
+    ]
+
+
+def test_what_is_owed_to_witnesses_is_owed_to_nobody_where_there_is_none() -> None:
+    charter = promised(evidence("witness.encouraged", owed_to=WITNESS))
+    begins = "2026-09-02T09:00 report.received; 2026-09-02T09:00 party.known khan roles=victim"
+    assert show(charter, told("+9d matter.closed", begins=begins)) == []
+
+
+def test_what_is_only_measured_is_measured_no_further_than_closing() -> None:
+    charter = promised(clock(None))
+    assert outcomes(charter, "+9d matter.closed", "2026-12-01 09:00") == [(Outcome.ENDED, "2026-09-11 09:00")]
+    late = "+9d matter.closed; +10d contact.made khan"
+    assert outcomes(charter, late, "2026-12-01 09:00") == [(Outcome.MEASURED, "2026-09-12 09:00")]

@@ -26,6 +26,8 @@ from standards.models import BankHoliday, Clock
 from standards.sweep import sweep
 from tests import answers
 from tests.cast import CHARTERS, Cast, clock, party
+from tests.system import registers
+from tests.system.registers import Registers
 
 # A file of the development mail folder would bear such a name; there is none.
 NO_MESSAGE = "00000000-0000-4000-8000-000000000000"
@@ -57,6 +59,7 @@ class Scene:
     promise: Clock
     attempt: Event
     holiday: BankHoliday
+    registers: Registers
 
     @property
     def reference(self) -> str:
@@ -71,10 +74,11 @@ class Scene:
             "clock": {"clock": self.promise.pk},
             "day": {"day": self.holiday.pk},
             "message": {"message": NO_MESSAGE},
-            "partnership": {"partnership": "cherwell"},
             "version": {"version": 2},
             "old": {"old": 1},
             "new": {"new": 2},
+            **self.registers.told,
+            "partnership": {"partnership": self.cast.cherwell.slug},
         }
         asked: dict[str, list[str]] = {}
         for route, pattern in _patterns(get_resolver()):
@@ -107,6 +111,7 @@ class Scene:
             "promises/<int:clock>/": {"what": "explain", "reason": "workload", "explanation": "Two cases at once."},
             "bank-holidays/": answers.holiday(date(2027, 3, 3)),
             f"{STANDARDS}settings/": answers.local_settings(cast),
+            **self.registers.good_answers(),
             **{f"{CASE}record/{slug}/": typed for slug, typed in {**acts, "later-date": later}.items()},
         }
 
@@ -133,6 +138,7 @@ def arrange(cast: Cast) -> Scene:
         promise=clock(case, "CHER-3b-i"),
         attempt=Event.objects.get(matter=case.pk, kind=EventKind.CONTACT_ATTEMPTED),
         holiday=BankHoliday.objects.filter(date__year=2027).first(),
+        registers=registers.keep(cast),
     )
 
 

@@ -34,6 +34,9 @@ NO_PAGES = {
     "dashboard/promises.csv",
     f"{STANDARDS}settings/preview/",  # among the STATES: there must be a change to be seen
     f"{STANDARDS}settings/discard/",
+    "community/",
+    "community/publications/log.csv",
+    "dashboard/standards/<slug:partnership>.csv",
 }
 # Who opens a page; the team lead of the agency that leads the case where nobody is named.
 WHO = {
@@ -41,12 +44,33 @@ WHO = {
     "accessibility/": "nobody",
     "reports/<uuid:case>/": "jo",
     "reports/<uuid:case>/forwarded/": "jo",
+    "standards/": "nobody",
+    "standards/<slug:partnership>/": "nobody",
+    "standards/<slug:partnership>/<slug:code>/": "nobody",
     "bank-holidays/": "grace",
     "bank-holidays/<int:day>/remove/": "grace",
     "deadlines/": "nobody",
     f"{STANDARDS}settings/": "grace",
     f"{STANDARDS}versions/<int:version>/withdraw/": "grace",
     "development/mail/": "nobody",
+    "community/duties/new/": "maya",
+    **dict.fromkeys(
+        (
+            "community/channels/",
+            "community/channels/<int:channel>/retire/",
+            "community/duties/<uuid:duty>/hand-over/",
+            "community/measures/<slug:partnership>/<slug:code>/",
+            "community/measures/<slug:partnership>/<slug:code>/targets/new/",
+            "community/measures/<slug:partnership>/<slug:code>/values/new/",
+            "community/measures/targets/<int:target>/withdraw/",
+            "community/measures/values/<int:value>/withdraw/",
+            "community/neighbourhoods/",
+            "community/neighbourhoods/<uuid:neighbourhood>/end/",
+            "community/neighbourhoods/<uuid:neighbourhood>/rename/",
+            "community/neighbourhoods/new/",
+        ),
+        "grace",
+    ),
 }
 PAGES = [
     (route, number) for route in routes() if route not in NO_PAGES for number in range(len(ACTS) if route == ACT else 1)
@@ -61,6 +85,17 @@ FORMS = [
         "sign-in/",
         "bank-holidays/",
         f"{STANDARDS}settings/",
+        "community/channels/",
+        "community/channels/<int:channel>/retire/",
+        "community/duties/<uuid:duty>/hand-over/",
+        "community/duties/<uuid:duty>/record/",
+        "community/duties/new/",
+        "community/measures/<slug:partnership>/<slug:code>/targets/new/",
+        "community/measures/<slug:partnership>/<slug:code>/values/new/",
+        "community/neighbourhoods/<uuid:neighbourhood>/end/",
+        "community/neighbourhoods/<uuid:neighbourhood>/rename/",
+        "community/neighbourhoods/new/",
+        "community/publications/<uuid:publication>/withdraw/",
         "cases/<slug:reference>/assign/",
         "cases/<slug:reference>/entries/<uuid:event>/correct/",
         "cases/<slug:reference>/people/add/",
@@ -152,6 +187,15 @@ STATES = {
     "the whole partnership's dashboard": lambda house: Visit("grace", "/dashboard/?by=agency"),
     "missed, reason given": lambda house: Visit("dylan", "/dashboard/promises/?state=explained"),
     "no promises to show": lambda house: Visit("leo", "/dashboard/promises/?state=kept"),
+    "standards, only what was not kept": lambda house: Visit("grace", "/dashboard/standards/cherwell/?show=not_kept"),
+    "standards of which nothing is left": lambda house: Visit(
+        "grace", "/dashboard/standards/cherwell/?show=kept&kind=measure"
+    ),
+    "standards over days that make no sense": lambda house: Visit(
+        "grace", "/dashboard/standards/cherwell/?from=2026-05-01&to=2026-04-01", REFUSED
+    ),
+    "a promise whose cases one may not open": lambda house: Visit("jo", "/dashboard/standards/cherwell/CHER-3b-i/"),
+    "a public page, as staff see it": lambda house: Visit("priya", "/standards/cherwell/"),
     "a year without bank holidays": lambda house: Visit("grace", "/bank-holidays/?division=scotland&year=1990"),
     "a missed promise, as its officer sees it": lambda house: Visit("priya", f"/promises/{house.scene.promise.pk}/"),
     "a missed promise, as the manager sees it": lambda house: Visit("grace", f"/promises/{house.scene.promise.pk}/"),
@@ -178,6 +222,11 @@ STATES = {
     "what other settings would change": lambda house: Visit("grace", f"{CHERWELL}settings/", 200, other_settings),
     "settings that do not count yet": lambda house: Visit("grace", f"{CHERWELL}settings/"),
     "signing in in vain": lambda house: Visit("nobody", "/sign-in/", REFUSED, sign_in_in_vain),
+    "nothing is due to the public yet": lambda house: Visit("leo", "/community/publications/"),
+    "nothing in the publication log": lambda house: Visit("leo", "/community/publications/log/"),
+    "a place of which nothing is asked": lambda house: Visit("dylan", "/community/publications/log/?place=whole"),
+    "a promised figure as a caseworker sees it": lambda house: Visit("priya", "/community/measures/cherwell/CHER-1a/"),
+    "figures that contradict each other": lambda house: Visit("dylan", "/community/measures/cherwell/CHER-P1/"),
     "not allowed": lambda house: Visit("priya", "/dashboard/", 403),
     "nothing there": lambda house: Visit("priya", "/nothing/", 404),
     "a case that one cannot see": lambda house: Visit("olga", house.of(house.grave), 404),

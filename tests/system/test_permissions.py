@@ -62,6 +62,11 @@ WHO_KEEPS_HOLIDAYS: Outcomes = {
     "302 sign-in": "nobody",
     "403": "jo priya tom dylan alex robin olga leo noah",
 }
+WHO_WORKS_IN_CHERWELL: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace",
+    "302 sign-in": "nobody",
+    "404": "olga leo maya noah",
+}
 TEAM_LEAD_ONLY: Outcomes = {
     "200": "dylan",
     "302 sign-in": "nobody",
@@ -85,6 +90,44 @@ WHO_MANAGES_THE_PARTNERSHIP: Outcomes = {
     "403": "jo priya tom dylan alex robin",
     "404": "olga leo maya noah",
 }
+
+WHO_HAS_A_DESK: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace olga leo maya",
+    "302 sign-in": "nobody",
+    "403": "noah",
+}
+WHO_HAS_A_DESK_HERE: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace",
+    "302 sign-in": "nobody",
+    "403": "noah",
+    "404": "olga leo maya",
+}
+WHO_PUBLISHES: Outcomes = {  # the council answers for the duty
+    "200": "priya tom dylan robin grace",
+    "302 sign-in": "nobody",
+    "403": "jo alex noah",
+    "404": "olga leo maya",
+}
+WHO_TAKES_BACK: Outcomes = {  # Priya recorded it
+    "200": "priya dylan robin grace",
+    "302 sign-in": "nobody",
+    "403": "jo tom alex noah",
+    "404": "olga leo maya",
+}
+WHO_MANAGES: Outcomes = {
+    "200": "grace maya",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom dylan alex robin olga leo noah",
+}
+WHO_MANAGES_HERE: Outcomes = {
+    "200": "grace",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom dylan alex robin noah",
+    "404": "olga leo maya",
+}
+PLACE = "community/neighbourhoods/<uuid:neighbourhood>/"
+DUTY = "community/duties/<uuid:duty>/"
+MEASURE = "community/measures/<slug:partnership>/<slug:code>/"
 
 
 GET: dict[str, Outcomes] = {
@@ -122,6 +165,17 @@ GET: dict[str, Outcomes] = {
         "302 sign-in": "nobody",
         "404": "jo alex robin olga leo maya noah",
     },
+    "dashboard/standards/": {
+        "302": "jo priya tom dylan alex robin grace olga leo maya",
+        "302 sign-in": "nobody",
+        "403": "noah",
+    },
+    "dashboard/standards/<slug:partnership>.csv": WHO_WORKS_IN_CHERWELL,
+    "dashboard/standards/<slug:partnership>/": WHO_WORKS_IN_CHERWELL,
+    "dashboard/standards/<slug:partnership>/<slug:code>/": WHO_WORKS_IN_CHERWELL,
+    "standards/": OPEN_TO_ALL,
+    "standards/<slug:partnership>/": OPEN_TO_ALL,
+    "standards/<slug:partnership>/<slug:code>/": OPEN_TO_ALL,
     "bank-holidays/": WHO_KEEPS_HOLIDAYS,
     "bank-holidays/<int:day>/remove/": WHO_KEEPS_HOLIDAYS,
     "deadlines/": OPEN_TO_ALL,
@@ -139,6 +193,39 @@ GET: dict[str, Outcomes] = {
         "404": "olga leo maya noah",
     },
     f"{STANDARDS}settings/discard/": SIGNED_IN_BUT_NEVER,
+    "community/": {
+        "302": "jo priya tom dylan alex robin grace olga leo maya",
+        "302 sign-in": "nobody",
+        "403": "noah",
+    },
+    "community/publications/": WHO_HAS_A_DESK,
+    "community/publications/log/": WHO_HAS_A_DESK,
+    "community/publications/log.csv": WHO_HAS_A_DESK,
+    "community/publications/<uuid:publication>/withdraw/": WHO_TAKES_BACK,
+    "community/duties/new/": {  # Cherwell's has begun, Coventry's has not
+        "200": "maya",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin grace olga leo noah",
+    },
+    f"{DUTY}record/": WHO_PUBLISHES,
+    f"{DUTY}hand-over/": WHO_MANAGES_HERE,
+    "community/neighbourhoods/": WHO_HAS_A_DESK,
+    "community/neighbourhoods/new/": WHO_MANAGES,
+    f"{PLACE}rename/": WHO_MANAGES_HERE,
+    f"{PLACE}end/": WHO_MANAGES_HERE,
+    "community/channels/": WHO_MANAGES,
+    "community/channels/<int:channel>/retire/": {
+        "200": "grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin olga leo noah",
+        "404": "maya",
+    },
+    "community/measures/": WHO_HAS_A_DESK,
+    f"{MEASURE}": WHO_HAS_A_DESK_HERE,
+    f"{MEASURE}values/new/": WHO_MANAGES_HERE,
+    f"{MEASURE}targets/new/": WHO_MANAGES_HERE,
+    "community/measures/values/<int:value>/withdraw/": WHO_MANAGES_HERE,
+    "community/measures/targets/<int:target>/withdraw/": WHO_MANAGES_HERE,
     "development/mail/": OPEN_TO_ALL,
     "development/mail/<uuid:message>/": {"404": EVERYBODY},
 }
@@ -191,6 +278,13 @@ POST: dict[str, Outcomes] = {
         "403": "tom grace",  # may read it, but does not answer for it
         "404": "jo alex robin olga leo maya noah",
     },
+    "dashboard/standards/": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>.csv": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>/": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>/<slug:code>/": SIGNED_IN_BUT_NEVER,
+    "standards/": NEVER,
+    "standards/<slug:partnership>/": NEVER,
+    "standards/<slug:partnership>/<slug:code>/": NEVER,
     "bank-holidays/": done(WHO_KEEPS_HOLIDAYS),
     "bank-holidays/<int:day>/remove/": done(WHO_KEEPS_HOLIDAYS),
     "deadlines/": NEVER,
@@ -203,6 +297,40 @@ POST: dict[str, Outcomes] = {
     f"{STANDARDS}settings/": done(WHO_MANAGES_THE_PARTNERSHIP),
     f"{STANDARDS}settings/preview/": done(WHO_MANAGES_THE_PARTNERSHIP),
     f"{STANDARDS}settings/discard/": done(WHO_MANAGES_THE_PARTNERSHIP),
+    "community/": SIGNED_IN_BUT_NEVER,
+    "community/publications/": SIGNED_IN_BUT_NEVER,
+    "community/publications/log/": SIGNED_IN_BUT_NEVER,
+    "community/publications/log.csv": SIGNED_IN_BUT_NEVER,
+    "community/publications/<uuid:publication>/withdraw/": done(WHO_TAKES_BACK),
+    "community/duties/new/": {
+        "302": "maya",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin grace olga leo noah",
+    },
+    f"{DUTY}record/": done(WHO_PUBLISHES),
+    f"{DUTY}hand-over/": done(WHO_MANAGES_HERE),
+    "community/neighbourhoods/": SIGNED_IN_BUT_NEVER,
+    "community/neighbourhoods/new/": {
+        "302": "grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin olga leo noah",
+        "422": "maya",  # nobody adds one to another partnership
+    },
+    f"{PLACE}rename/": done(WHO_MANAGES_HERE),
+    f"{PLACE}end/": done(WHO_MANAGES_HERE),
+    "community/channels/": done(WHO_MANAGES),
+    "community/channels/<int:channel>/retire/": {
+        "302": "grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin olga leo noah",
+        "404": "maya",
+    },
+    "community/measures/": SIGNED_IN_BUT_NEVER,
+    f"{MEASURE}": SIGNED_IN_BUT_NEVER,
+    f"{MEASURE}values/new/": done(WHO_MANAGES_HERE),
+    f"{MEASURE}targets/new/": done(WHO_MANAGES_HERE),
+    "community/measures/values/<int:value>/withdraw/": done(WHO_MANAGES_HERE),
+    "community/measures/targets/<int:target>/withdraw/": done(WHO_MANAGES_HERE),
     "development/mail/": NEVER,
     "development/mail/<uuid:message>/": NEVER,
 }

@@ -23,6 +23,7 @@ from standards.breaches import explain
 from standards.sweep import sweep
 from standards.vocabulary import MissReason
 from tests.cast import KHAN, Cast
+from tests.system import registers
 from tests.system.scene import plan_versions, signed_in
 
 HOUR = timedelta(hours=1)
@@ -52,6 +53,12 @@ PAGES: dict[str, tuple[str, int]] = {
     "/dashboard/promises/?state=explained": ("grace", 9),
     "/dashboard/promises.csv": ("dylan", 7),
     "/promises/{clock}/": ("priya", 13),
+    "/dashboard/standards/cherwell/": ("grace", 11),
+    "/dashboard/standards/cherwell.csv": ("grace", 10),
+    "/dashboard/standards/cherwell/CHER-3b-i/": ("dylan", 13),
+    "/standards/": ("grace", 5),
+    "/standards/cherwell/": ("grace", 11),
+    "/standards/cherwell/CHER-3b-i/": ("grace", 9),
     "/bank-holidays/": ("grace", 6),
     "/deadlines/": ("priya", 5),
     f"/deadlines/?{DEADLINE}": ("priya", 9),
@@ -62,8 +69,25 @@ PAGES: dict[str, tuple[str, int]] = {
     "/dashboard/standards/cherwell/law/1..2/": ("priya", 6),
     "/dashboard/standards/cherwell/versions/2/withdraw/": ("grace", 8),
     "/dashboard/standards/cherwell/settings/": ("grace", 6),
+    "/community/publications/": ("dylan", 0),
+    "/community/publications/log/": ("dylan", 0),
+    "/community/publications/log.csv": ("dylan", 0),
+    "/community/publications/{publication}/withdraw/": ("dylan", 0),
+    "/community/duties/new/": ("maya", 0),
+    "/community/duties/{duty}/record/": ("dylan", 0),
+    "/community/duties/{duty}/hand-over/": ("grace", 0),
+    "/community/neighbourhoods/": ("grace", 0),
+    "/community/neighbourhoods/new/": ("grace", 0),
+    "/community/neighbourhoods/{neighbourhood}/end/": ("grace", 0),
+    "/community/channels/": ("grace", 0),
+    "/community/measures/": ("dylan", 0),
+    "/community/measures/cherwell/CHER-1a/": ("grace", 0),
+    "/community/measures/cherwell/CHER-1a/values/new/": ("grace", 0),
+    "/community/measures/cherwell/CHER-1a/targets/new/": ("grace", 0),
+    "/community/measures/values/{value}/withdraw/": ("grace", 0),
+    "/community/measures/targets/{target}/withdraw/": ("grace", 0),
 }
-LISTS = ("/cases/?", "/reports/", "/dashboard/promises")
+LISTS = ("/cases/?", "/reports/", "/dashboard/promises", "/community/publications/", "/community/measures/")
 
 
 def crowd(cast: Cast, rows: int) -> dict[str, Any]:
@@ -74,8 +98,9 @@ def crowd(cast: Cast, rows: int) -> dict[str, Any]:
     sweep()
     for case in cases[:rows]:
         _fill(case, cast, rows)
-    first = cases[0]
+    first, kept = cases[0], registers.keep(cast, rows)
     return {
+        **{name: value for part in kept.told.values() for name, value in part.items()},
         "reference": first.matter.reference,
         "case": first.pk,
         "event": first.notes.get().event,
