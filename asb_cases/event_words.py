@@ -14,8 +14,8 @@ from asb_cases import vocabulary as terms
 from frontend.words import moment_words
 from ledger.models import Event
 from ledger.vocabulary import EventKind
+from standards.phrases import amount_words
 from standards.vocabulary import MissReason, Verdict
-from standards.words import amount_words
 
 
 @dataclass(frozen=True)

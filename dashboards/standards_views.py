@@ -31,7 +31,7 @@ from frontend.links import changed
 from frontend.paging import CappedPaginator
 from frontend.words import MONTHS
 from partners.models import Partnership, User
-from partners.policies import NotAllowed
+from partners.policies import NotAllowed, allowed
 from partners.selectors import desks_of
 from standards.engine import Outcome
 from standards.explained import explained, kinds_in_words
@@ -52,7 +52,7 @@ from standards.figures import (
     standards_of,
 )
 from standards.models import Clock
-from standards.policies import check_can_see_figures, check_can_see_figures_of
+from standards.policies import check_can_change_settings, check_can_see_figures, check_can_see_figures_of
 from standards.selectors import NoCharter, missed
 from standards.words import duty_words, outcome_words
 
@@ -102,6 +102,7 @@ def partnership_page(request: HttpRequest, partnership: str) -> HttpResponse:
         period=form.days,
         presets=_presets(request, form.days, timezone.localdate(now)),
         kept_period=_kept_period(request),
+        manages=allowed(check_can_change_settings, acting_user(request), theirs.pk),
         **context,
     )
 

@@ -19,7 +19,7 @@ from standards.charter import (
     Role,
     Within,
 )
-from standards.words import amount_words
+from standards.phrases import amount_words
 
 # What sentences call the events that most promises begin and end with; others are told by their label.
 _BEGINNINGS = {

@@ -41,6 +41,11 @@ def check_can_keep_bank_holidays(user: User) -> None:
         raise NotAllowed("Only partnership managers change the bank holidays.")
 
 
+def check_can_change_settings(user: User, partnership: UUID) -> None:
+    if not any(desk.partnership == partnership for desk in desks_as(user, (Role.MANAGER,))):
+        raise NotAllowed("Only a manager of the partnership changes its settings.")
+
+
 def check_can_see_figures(user: User) -> None:
     if not desks_of(user):
         raise NotAllowed("Only staff of a partnership see how its standards are kept.")

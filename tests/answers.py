@@ -10,8 +10,10 @@ from uuid import uuid4
 from django.utils import timezone
 
 from asb_cases.models import Party
+from dashboards.settings_forms import answers_of
 from frontend.words import local, time_words
 from partners.models import User
+from standards.changing import newest_version
 from standards.models import Clock
 from tests.cast import Cast
 
@@ -141,3 +143,10 @@ def later_date(clock: Clock, at: datetime, due_at: datetime) -> Answers:
 
 def holiday(value: date, *divisions: str, name: str = "Day of mourning") -> Answers:
     return {**day("date", value), "divisions": list(divisions or ("england-and-wales",)), "name": name}
+
+
+def local_settings(cast: Cast) -> Answers:
+    """Warnings later than now, on the newest version of Cherwell's standards."""
+    newest = newest_version(cast.cherwell.pk)
+    first = day("effective_from", newest.effective_from + timedelta(days=1))
+    return {**answers_of(newest), **first, "base": str(newest.pk), "warn_after": "80", "note": "Too many warnings."}

@@ -23,11 +23,12 @@ from ledger.models import Event
 from ledger.vocabulary import EventKind
 from partners.models import User
 from standards import replays
+from standards.loading import load_charter
 from standards.models import BankHoliday, Clock, Replay
 from standards.selectors import charter_in_force
 from standards.sweep import sweep
 from tests import answers
-from tests.cast import Cast, clock, party
+from tests.cast import CHARTERS, Cast, clock, party
 from tests.system import registers
 from tests.system.registers import Registers
 
@@ -35,6 +36,7 @@ from tests.system.registers import Registers
 NO_MESSAGE = "00000000-0000-4000-8000-000000000000"
 
 CASE = "cases/<slug:reference>/"
+STANDARDS = "dashboard/standards/<slug:partnership>/"
 
 
 def routes() -> list[str]:
@@ -81,6 +83,9 @@ class Scene:
             "day": {"day": self.holiday.pk},
             "replay": {"replay": self.replay.pk},
             "message": {"message": NO_MESSAGE},
+            "version": {"version": 2},
+            "old": {"old": 1},
+            "new": {"new": 2},
             **self.registers.told,
             "partnership": {"partnership": self.cast.cherwell.slug},
         }
@@ -124,6 +129,7 @@ class Scene:
             f"{CASE}entries/<uuid:event>/correct/": {"what": "withdraw", "note": "Entered twice."},
             "promises/<int:clock>/": {"what": "explain", "reason": "workload", "explanation": "Two cases at once."},
             "bank-holidays/": answers.holiday(date(2027, 3, 3)),
+            f"{STANDARDS}settings/": answers.local_settings(cast),
             **self.registers.good_answers(),
             **{f"{CASE}record/{slug}/": typed for slug, typed in acts.items()},
             "dashboard/what-if/": {"charter": str(self.replay.charter_id), "period": "three_months"},
@@ -135,6 +141,7 @@ class Scene:
 
 
 def arrange(cast: Cast) -> Scene:
+    plan_versions(cast)
     case = cast.case(timezone.now() - timedelta(hours=49))
     log_attempt(
         case=case,
@@ -171,6 +178,13 @@ def what_if(cast: Cast, days: int = 30) -> Replay:
         last_day=today,
         by=cast.dylan,
     )
+
+
+def plan_versions(cast: Cast) -> None:
+    """A second version of Cherwell's standards and two of the law, so far ahead that nothing runs under them."""
+    load_charter(partnership=cast.cherwell.pk, path=CHARTERS / "cherwell.toml", effective_from=date(2090, 1, 1))
+    for day in (date(2090, 1, 1), date(2091, 1, 1)):
+        load_charter(partnership=None, path=CHARTERS / "england-2026.toml", effective_from=day)
 
 
 def signed_in(user: User) -> Client:

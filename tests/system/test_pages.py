@@ -16,11 +16,13 @@ from pytest_django import DjangoDbBlocker
 from asb_cases.forms.acts import ACTS
 from tests.system.house import House, opened
 from tests.system.inspection import REFUSED, Inspector, Visit, by_keyboard, errors, on_paper, shape
-from tests.system.scene import routes, signed_in
+from tests.system.scene import STANDARDS, routes, signed_in
 
 # The mark has the tests' own database made; what the browser sees was committed before.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
+CHERWELL = "/dashboard/standards/cherwell/"
+DEADLINE = "partnership=cherwell&received_day=24&received_month=10&received_year=2026&received_time=10am"
 ACT = "cases/<slug:reference>/record/<slug:slug>/"
 # Answered by something that is not a page, or only when something is sent.
 NO_PAGES = {
@@ -30,6 +32,8 @@ NO_PAGES = {
     "cases/<slug:reference>/take/",
     "cases/find/",
     "dashboard/promises.csv",
+    f"{STANDARDS}settings/preview/",  # among the STATES: there must be a change to be seen
+    f"{STANDARDS}settings/discard/",
     "community/",
     "community/publications/log.csv",
     "dashboard/standards/<slug:partnership>.csv",
@@ -47,6 +51,9 @@ WHO = {
     "standards/<slug:partnership>/<str:code>/": "nobody",
     "bank-holidays/": "grace",
     "bank-holidays/<int:day>/remove/": "grace",
+    "deadlines/": "nobody",
+    f"{STANDARDS}settings/": "grace",
+    f"{STANDARDS}versions/<int:version>/withdraw/": "grace",
     "development/mail/": "nobody",
     "community/duties/new/": "maya",
     **dict.fromkeys(
@@ -79,6 +86,7 @@ FORMS = [
     in {
         "sign-in/",
         "bank-holidays/",
+        f"{STANDARDS}settings/",
         "community/channels/",
         "community/channels/<int:channel>/retire/",
         "community/duties/<uuid:duty>/hand-over/",
@@ -213,6 +221,15 @@ STATES = {
     "somebody in danger": lambda house: Visit("jo", reverse("report_received", args=[house.grave.pk])),
     "the report form with hate and a second person": lambda house: Visit("jo", "/reports/new/", 200, two_people),
     "what was just done is said": lambda house: Visit("dylan", house.of(house.grave, "assign_case"), 200, send),
+    "the calculator's form": lambda house: Visit("nobody", "/deadlines/?partnership=cherwell"),
+    "a deadline step by step": lambda house: Visit("nobody", f"/deadlines/?{DEADLINE}&promise=CHER-3b-ii"),
+    "a promise without a number": lambda house: Visit("priya", f"/deadlines/?{DEADLINE}&promise=CHER-5b"),
+    "no deadline to be given": lambda house: Visit("nobody", f"/deadlines/?{DEADLINE}", REFUSED),
+    "versions without a difference": lambda house: Visit("alex", f"{CHERWELL}versions/1..2/"),
+    "the versions, to a manager": lambda house: Visit("grace", f"{CHERWELL}versions/"),
+    "cases under a version": lambda house: Visit("priya", f"{CHERWELL}versions/1/cases/"),
+    "what other settings would change": lambda house: Visit("grace", f"{CHERWELL}settings/", 200, other_settings),
+    "settings that do not count yet": lambda house: Visit("grace", f"{CHERWELL}settings/"),
     "signing in in vain": lambda house: Visit("nobody", "/sign-in/", REFUSED, sign_in_in_vain),
     "nothing is due to the public yet": lambda house: Visit("leo", "/community/publications/"),
     "nothing in the publication log": lambda house: Visit("leo", "/community/publications/log/"),
@@ -240,6 +257,15 @@ def review_empty(page: Page) -> None:
 def two_people(page: Page) -> None:
     page.locator("[name=hate][value=yes]").check()
     page.get_by_role("button", name="Add another person").click()
+
+
+def other_settings(page: Page) -> None:
+    page.fill("[name=close_of_day]", "4pm")
+    page.fill("[name=warn_after]", "60")
+    for part, value in {"day": "1", "month": "2", "year": "2090"}.items():
+        page.fill(f"[name=effective_from_{part}]", value)
+    page.fill("[name=note]", "The office closes at four.")
+    page.get_by_role("button", name="See what would change").click()
 
 
 def sign_in_in_vain(page: Page) -> None:

@@ -17,7 +17,7 @@ from django.urls import reverse
 from asb_cases.forms.acts import ACTS
 from ledger.models import Event
 from tests.cast import Cast
-from tests.system.scene import CASE, Scene, fingerprint, knock, outcome, routes, signed_in
+from tests.system.scene import CASE, STANDARDS, Scene, fingerprint, knock, outcome, routes, signed_in
 
 # The case is Cherwell council's. Jo took the report, Priya has it, Tom is her colleague, Dylan leads them. Alex and
 # Robin are of the police in the same partnership, Grace manages it. Olga, Leo and Maya are in Coventry. Noah left.
@@ -84,6 +84,23 @@ TEAM_LEAD_ONLY: Outcomes = {
     "302 sign-in": "nobody",
     "403": "jo priya tom grace maya noah",
     "404": "alex robin olga leo",
+}
+WHO_WORKS_IN_THE_PARTNERSHIP: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace",
+    "302 sign-in": "nobody",
+    "404": "olga leo maya noah",
+}
+WHO_WORKS_ON_ITS_CASES: Outcomes = {
+    "200": "priya tom dylan alex robin",
+    "302 sign-in": "nobody",
+    "403": "jo grace",
+    "404": "olga leo maya noah",
+}
+WHO_MANAGES_THE_PARTNERSHIP: Outcomes = {
+    "200": "grace",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom dylan alex robin",
+    "404": "olga leo maya noah",
 }
 
 WHO_HAS_A_DESK: Outcomes = {
@@ -181,6 +198,21 @@ GET: dict[str, Outcomes] = {
     "standards/<slug:partnership>/<str:code>/": OPEN_TO_ALL,
     "bank-holidays/": WHO_KEEPS_HOLIDAYS,
     "bank-holidays/<int:day>/remove/": WHO_KEEPS_HOLIDAYS,
+    "deadlines/": OPEN_TO_ALL,
+    f"{STANDARDS}versions/": WHO_WORKS_IN_THE_PARTNERSHIP,
+    f"{STANDARDS}versions/<int:version>/cases/": WHO_WORKS_ON_ITS_CASES,
+    f"{STANDARDS}versions/<int:version>/withdraw/": WHO_MANAGES_THE_PARTNERSHIP,
+    f"{STANDARDS}versions/<int:old>..<int:new>/": WHO_WORKS_IN_THE_PARTNERSHIP,
+    f"{STANDARDS}law/<int:version>/cases/": WHO_WORKS_ON_ITS_CASES,
+    f"{STANDARDS}law/<int:old>..<int:new>/": WHO_WORKS_IN_THE_PARTNERSHIP,
+    f"{STANDARDS}settings/": WHO_MANAGES_THE_PARTNERSHIP,
+    f"{STANDARDS}settings/preview/": {  # without a change there is nothing to be seen: back to the settings
+        "302": "grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin",
+        "404": "olga leo maya noah",
+    },
+    f"{STANDARDS}settings/discard/": SIGNED_IN_BUT_NEVER,
     "community/": {
         "302": "jo priya tom dylan alex robin grace olga leo maya",
         "302 sign-in": "nobody",
@@ -288,6 +320,16 @@ POST: dict[str, Outcomes] = {
     "standards/<slug:partnership>/<str:code>/": NEVER,
     "bank-holidays/": done(WHO_KEEPS_HOLIDAYS),
     "bank-holidays/<int:day>/remove/": done(WHO_KEEPS_HOLIDAYS),
+    "deadlines/": NEVER,
+    f"{STANDARDS}versions/": SIGNED_IN_BUT_NEVER,
+    f"{STANDARDS}versions/<int:version>/cases/": SIGNED_IN_BUT_NEVER,
+    f"{STANDARDS}versions/<int:version>/withdraw/": done(WHO_MANAGES_THE_PARTNERSHIP),
+    f"{STANDARDS}versions/<int:old>..<int:new>/": SIGNED_IN_BUT_NEVER,
+    f"{STANDARDS}law/<int:version>/cases/": SIGNED_IN_BUT_NEVER,
+    f"{STANDARDS}law/<int:old>..<int:new>/": SIGNED_IN_BUT_NEVER,
+    f"{STANDARDS}settings/": done(WHO_MANAGES_THE_PARTNERSHIP),
+    f"{STANDARDS}settings/preview/": done(WHO_MANAGES_THE_PARTNERSHIP),
+    f"{STANDARDS}settings/discard/": done(WHO_MANAGES_THE_PARTNERSHIP),
     "community/": SIGNED_IN_BUT_NEVER,
     "community/publications/": SIGNED_IN_BUT_NEVER,
     "community/publications/log/": SIGNED_IN_BUT_NEVER,

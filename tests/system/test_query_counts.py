@@ -25,10 +25,11 @@ from standards.sweep import sweep
 from standards.vocabulary import MissReason
 from tests.cast import KHAN, Cast
 from tests.system import registers
-from tests.system.scene import signed_in, what_if
+from tests.system.scene import plan_versions, signed_in, what_if
 
 HOUR = timedelta(hours=1)
 
+DEADLINE = "partnership=cherwell&promise=CHER-3c&received_day=2&received_month=9&received_year=2026&received_time=9am"
 # Who, the page, and its queries. A list asks no more than 12, any other page no more than 15.
 PAGES: dict[str, tuple[str, int]] = {
     "/cases/?whose=all": ("priya", 8),
@@ -87,6 +88,15 @@ PAGES: dict[str, tuple[str, int]] = {
     "/community/measures/cherwell/CHER-1a/targets/new/": ("grace", 10),
     "/community/measures/values/{value}/withdraw/": ("grace", 5),
     "/community/measures/targets/{target}/withdraw/": ("grace", 5),
+    "/deadlines/": ("priya", 5),
+    f"/deadlines/?{DEADLINE}": ("priya", 9),
+    "/dashboard/standards/cherwell/versions/": ("priya", 9),
+    "/dashboard/standards/cherwell/versions/1/cases/": ("priya", 10),
+    "/dashboard/standards/cherwell/versions/1..2/": ("priya", 6),
+    "/dashboard/standards/cherwell/law/1/cases/": ("priya", 7),
+    "/dashboard/standards/cherwell/law/1..2/": ("priya", 6),
+    "/dashboard/standards/cherwell/versions/2/withdraw/": ("grace", 8),
+    "/dashboard/standards/cherwell/settings/": ("grace", 6),
 }
 LISTS = ("/cases/?", "/reports/", "/dashboard/promises", "/community/publications/", "/community/measures/")
 LISTS = ("/cases/?", "/reports/", "/dashboard/promises", "/dashboard/what-if/")
@@ -94,6 +104,7 @@ LISTS = ("/cases/?", "/reports/", "/dashboard/promises", "/dashboard/what-if/")
 
 def crowd(cast: Cast, rows: int) -> dict[str, Any]:
     """As many cases, people, entries, missed promises with a reason and without; what to fill into the addresses."""
+    plan_versions(cast)
     people = tuple(replace(KHAN, given_name=f"Amira {number}") for number in range(rows))
     cases = [cast.case(timezone.now() - 50 * HOUR, people=people) for _ in range(2 * rows)]
     sweep()
