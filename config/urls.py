@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("asb_cases.urls")),
     path("", include("community.urls")),
     path("", include("dashboards.urls")),
+    path("", include("portal.urls")),
     path("", include("standards.urls")),
 ]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateutil.easter import easter
@@ -65,6 +66,9 @@ class HolidaysUnknown(ValueError):
         )
         self.division = division
         self.day = day
+
+    def __reduce__(self) -> tuple[type[HolidaysUnknown], tuple[str, date]]:
+        return type(self), (self.division, self.day)  # it may be raised in one process and told in another
 
 
 @dataclass(frozen=True)
@@ -174,7 +178,12 @@ class Calendar:
         return day if day < latest.first or day > latest.last else latest.last + DAY
 
     def _close(self, day: date) -> datetime:
-        return datetime.combine(day, self.close_of_day, tzinfo=LONDON).astimezone(UTC)
+        return _in_utc(day, self.close_of_day)
+
+
+@lru_cache(maxsize=4096)  # the same days come again and again when a whole history is judged
+def _in_utc(day: date, london: time) -> datetime:
+    return datetime.combine(day, london, tzinfo=LONDON).astimezone(UTC)
 
 
 def _hours_less_days(start: datetime, amount: timedelta, *, sundays: bool) -> datetime:

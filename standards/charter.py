@@ -7,9 +7,11 @@ published, by a measured figure. `charter_file` reads them from TOML.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, time
 from enum import StrEnum
+from functools import cached_property
 from typing import NewType
 
 from standards.calendar import Receipt, Unit, Weekday
@@ -73,6 +75,11 @@ class Condition:
     repeat: bool | None = None  # the person reported a second time within six months
     landlord: bool | None = None  # the complaint is about a landlord
     exhausted: bool | None = None  # the agency's own complaints procedure came first, as far as it must (X-20)
+
+    @cached_property
+    def asked(self) -> bool:
+        """Whether it asks for anything at all."""
+        return any(getattr(self, one.name) is not None for one in fields(self))
 
 
 @dataclass(frozen=True)
@@ -188,6 +195,12 @@ class Promise:
         return tuple(kind for kind in ("clock", "evidence", "publication", "measure") if getattr(self, kind))
 
     @property
+    def timed_for(self) -> frozenset[Kind]:
+        """What it is about, so far as it falls due at a time."""
+        clock = {self.clock.matter} if self.clock else set()
+        return frozenset(clock | {shown.matter for shown in (self.evidence, self.publication) if shown and shown.every})
+
+    @cached_property
     def shown_by(self) -> tuple[EvidenceRule, ...]:
         """What must be shown once; what must be shown again and again has clocks."""
         rules = []
@@ -272,10 +285,21 @@ class Charter:
     promises: tuple[Promise, ...]
     layer: bool = False  # what the law adds to every partnership's own
 
-    @property
+    @cached_property
     def judged(self) -> tuple[Promise, ...]:
         """The promises that are not switched off."""
         return tuple(promise for promise in self.promises if not promise.switched_off)
+
+    @cached_property
+    def timed(self) -> Mapping[Kind, tuple[Promise, ...]]:
+        """Those with a clock, or owed once in every period, by what they are about."""
+        return {kind: tuple(one for one in self.judged if kind in one.timed_for) for kind in Kind}
+
+    @cached_property
+    def shown(self) -> Mapping[Kind, tuple[tuple[str, EvidenceRule], ...]]:
+        """What must be shown once, with the promise's code, by what it is about."""
+        rules = [(promise.code, rule) for promise in self.judged for rule in promise.shown_by]
+        return {kind: tuple((code, rule) for code, rule in rules if rule.matter is kind) for kind in Kind}
 
     @property
     def clocks(self) -> tuple[tuple[str, ClockRule], ...]:

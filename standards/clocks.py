@@ -9,7 +9,7 @@ from uuid import UUID
 
 from standards.calendar import LONDON, Calendar, Unit
 from standards.charter import ClockRule, Risk, Role, Settings, Within
-from standards.facts import OPENERS, TURNING_POINTS, Fact, History
+from standards.facts import OPENERS, TURNING_POINTS, Fact, History, Kinds
 from standards.verdicts import Outcome, Turn
 
 # The event kinds that mean the same under every charter; all others a charter names.
@@ -23,7 +23,14 @@ REPEATED = "report.repeated"
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True)
+def may_start(rule: ClockRule, history: History) -> bool:
+    """Whether it can have turns at all: something that starts it happened, or it is owed again after reopening."""
+    if not history.lacks(rule.start):
+        return True
+    return not rule.recurring and bool(history.reopenings) and not OPENERS.isdisjoint(rule.start)
+
+
+@dataclass(slots=True)  # thrown away at once; freezing it would cost more than asking it
 class ClockOf:
     """One rule for one person: everything that judging it needs."""
 
@@ -65,8 +72,8 @@ class ClockOf:
     def _once_from(self, start: datetime) -> Iterator[Turn]:
         stop = _first(self._stops(), start)
         for begins, ceases in self._applies(start):
-            due, first_due = self._deadline(start, self.rule.within, stop)
-            if begins > due and (stop is None or stop.occurred_at > due):
+            if begins > start and self._was_past_due(start, begins, stop):
+                due, first_due = self._deadline(start, self.rule.within, stop)
                 # Rule 7: it began to apply when it was already past due. Counted apart, and owed afresh from then on.
                 done = stop if stop and stop.occurred_at <= begins else None
                 yield Turn(self.rule.within, start, due, first_due, Outcome.RECLASSIFIED_LATE,
@@ -80,6 +87,10 @@ class ClockOf:
             yield turn
             if turn.outcome is not Outcome.GAVE_WAY and not (turn.ended_at and turn.ended_at == ceases):
                 return
+
+    def _was_past_due(self, start: datetime, begins: datetime, stop: Fact | None) -> bool:
+        due, _ = self._deadline(start, self.rule.within, stop)
+        return begins > due and (stop is None or stop.occurred_at > due)
 
     def _one(self, start: datetime, ceases: datetime | None, stop: Fact | None, *, remedial: bool = False) -> Turn:
         waiver = _first(self._of(self.rule.waived_by), start)
@@ -127,7 +138,7 @@ class ClockOf:
         starts = self._of(self.rule.start, anyone=self.rule.start_for_all)
         return max(starts[0].occurred_at, self.known_since) if starts else None
 
-    def _stops(self) -> list[Fact]:
+    def _stops(self) -> Sequence[Fact]:
         """What keeps the promise; of something promised in writing only what was written."""
         stops = self._of(self.rule.stop)
         if not self.rule.written:
@@ -143,6 +154,10 @@ class ClockOf:
 
     def _applies(self, start: datetime) -> Iterator[tuple[datetime, datetime | None]]:
         """The spans of time, from `start` on, in which the promise applies; the last may be open."""
+        if not (self.rule.when.asked or self.rule.unless.asked):  # the usual case: it always applies
+            if self.ceases is None or start < self.ceases:
+                yield start, self.ceases
+            return
         turning = self.history.turning_points(self.person, anyone=self._once_for_all)
         points = [start, *(point for point in turning if point > start)]
         begins: datetime | None = None
@@ -201,7 +216,7 @@ class ClockOf:
         if not self.settings.updates_by_default:  # X-11
             starts.append(_time(_first(self._of(self.rule.agreed_by), self.known_since)))
         if self.settings.series_only:  # X-31
-            starts.append(_time(_first(self._of([REPEATED]), self.known_since)))
+            starts.append(_time(_first(self._of((REPEATED,)), self.known_since)))
         return max((start for start in starts if start), default=None) if all(starts) else None
 
     def _while_open(self, start: datetime | None, *, closing: bool = False) -> datetime | None:
@@ -222,7 +237,7 @@ class ClockOf:
             _first(self._of(self.rule.stop), start, strictly=True),
             _first(self._of(self.rule.opt_out), start, strictly=True),
             _first(self._of(self.rule.agreed_by), start, strictly=True),
-            _first(self._of([CLOSED]), start),
+            _first(self._of((CLOSED,)), start),
             unreached if unreached and self._tried_enough(start, unreached.occurred_at) else None,
         ]
         # At the same moment an update counts before what was agreed or declined in the same conversation.
@@ -236,7 +251,7 @@ class ClockOf:
         """When the next turn starts: then, or when the person who had opted out wants updates again."""
         if start is None:
             return None
-        said = [fact for fact in self._of([*self.rule.opt_out, *self.rule.agreed_by]) if fact.occurred_at <= start]
+        said = [fact for fact in self._of(self.rule.opt_out + self.rule.agreed_by) if fact.occurred_at <= start]
         # Said in one breath, an agreement stands: a person is updated rather than forgotten.
         last = max(said, key=lambda fact: (fact.occurred_at, fact.kind in self.rule.agreed_by), default=None)
         if last is None or last.kind in self.rule.agreed_by:
@@ -267,7 +282,7 @@ class ClockOf:
             if proclaimed <= due and not _before(ends, proclaimed):
                 due = self.calendar.due(start, within.amount, within.unit, known_at=proclaimed)
         first_due = due
-        for fact in self._of([VARIED]):
+        for fact in self._of((VARIED,)):
             # Rule 8: asked for in time, and later than it was.
             if fact.detail.get("promise") == self.code and start <= fact.occurred_at <= due:
                 due = max(due, datetime.fromisoformat(str(fact.detail["due"])))
@@ -278,17 +293,17 @@ class ClockOf:
     def _unreachable(self, start: datetime) -> Fact | None:
         if not self.rule.attempts_count:
             return None
-        return _first(self._of([UNREACHABLE]), start, strictly=True)
+        return _first(self._of((UNREACHABLE,)), start, strictly=True)
 
     def _tried_enough(self, start: datetime, due: datetime) -> bool:
-        attempts = [fact for fact in self._of([ATTEMPTED]) if start <= fact.occurred_at <= due]
+        attempts = [fact for fact in self._of((ATTEMPTED,)) if start <= fact.occurred_at <= due]
         days = {fact.occurred_at.astimezone(LONDON).date() for fact in attempts}
         channels = {fact.detail.get("channel") for fact in attempts}
         enough = self.settings.attempts
         return len(attempts) >= enough.number and len(days) >= enough.days and len(channels) >= enough.channels
 
-    def _of(self, kinds: Sequence[str], *, anyone: bool = False) -> list[Fact]:
-        return self.history.of(kinds, self.person, anyone=anyone or self._once_for_all) if kinds else []
+    def _of(self, kinds: Kinds, *, anyone: bool = False) -> Sequence[Fact]:
+        return self.history.of(kinds, self.person, anyone=anyone or self._once_for_all)
 
     @property
     def _once_for_all(self) -> bool:
@@ -298,10 +313,10 @@ class ClockOf:
 
 def _first(facts: Iterable[Fact], since: datetime, *, strictly: bool = False) -> Fact | None:
     """The first of the facts at or (strictly) after a time: nothing stops a clock before it starts."""
-    return next(
-        (fact for fact in facts if fact.occurred_at > since or (fact.occurred_at == since and not strictly)),
-        None,
-    )
+    for fact in facts:
+        if fact.occurred_at > since or (fact.occurred_at == since and not strictly):
+            return fact
+    return None
 
 
 def _time(fact: Fact | None) -> datetime | None:

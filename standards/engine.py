@@ -7,13 +7,13 @@ docs/architecture.md; commitments.md is the register that the X numbers refer to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from standards.calendar import Calendar
-from standards.charter import Charter, ClockRule, Kind, Promise, Role
-from standards.clocks import ClockOf
+from standards.charter import Charter, ClockRule, Exhaustion, Kind, Promise, Role
+from standards.clocks import ClockOf, may_start
 from standards.evidence import showings
 from standards.facts import Fact, History
 from standards.periods import Period, turns
@@ -28,17 +28,23 @@ def judge(
     `facts` may come in any order and include corrected ones. Times are aware. Raises HolidaysUnknown when the calendar
     does not reach far enough.
     """
+    return [
+        Judgement(promise=code, about=person, turn=number, **vars(turn))
+        for code, person, made in turns_of(charter, facts, calendar, now, kind)
+        for number, turn in enumerate(made, start=1)
+    ]
+
+
+def turns_of(
+    charter: Charter, facts: Iterable[Fact] | History, calendar: Calendar, now: datetime, kind: Kind = Kind.CASE
+) -> Iterator[tuple[str, UUID | None, Iterable[Turn]]]:
+    """What `judge` says, promise by promise and person by person: for those who only count."""
     history = history_of(charter, facts)
     if history.received_at is None:
-        return []  # nothing was promised before something was received
-    judgements: list[Judgement] = []
-    for promise in charter.judged:
+        return  # nothing was promised before something was received
+    for promise in charter.timed[kind]:
         for person, made in _turns(promise, charter, history, history.received_at, calendar, now, kind):
-            judgements += [
-                Judgement(promise=promise.code, about=person, turn=number, **vars(turn))
-                for number, turn in enumerate(made, start=1)
-            ]
-    return judgements
+            yield promise.code, person, made
 
 
 def show(charter: Charter, facts: Iterable[Fact] | History, kind: Kind = Kind.CASE) -> list[Showing]:
@@ -47,11 +53,7 @@ def show(charter: Charter, facts: Iterable[Fact] | History, kind: Kind = Kind.CA
     if history.received_at is None:
         return []
     return [
-        showing
-        for promise in charter.judged
-        for rule in promise.shown_by
-        if rule.matter is kind
-        for showing in showings(promise.code, rule, history, charter.settings)
+        showing for code, rule in charter.shown[kind] for showing in showings(code, rule, history, charter.settings)
     ]
 
 
@@ -70,8 +72,13 @@ def history_of(charter: Charter, facts: Iterable[Fact] | History) -> History:
     """The facts as this charter reads them."""
     if isinstance(facts, History):
         return facts
-    settings = charter.settings
-    return History(facts, hate_strands=settings.hate_strands, exhaustion=settings.exhaustion)
+    strands, exhaustion = reading(charter)
+    return History(facts, hate_strands=strands, exhaustion=exhaustion)
+
+
+def reading(charter: Charter) -> tuple[tuple[str, ...], Exhaustion]:
+    """What of its settings changes how facts are read: charters that are alike in it can share a history."""
+    return charter.settings.hate_strands, charter.settings.exhaustion
 
 
 def _turns(
@@ -84,7 +91,7 @@ def _turns(
     kind: Kind,
 ) -> Iterator[tuple[UUID | None, Iterable[Turn]]]:
     rule = promise.clock
-    if rule and rule.matter is kind:
+    if rule and rule.matter is kind and may_start(rule, history):
         for person, known_since, ceases in _owed(rule, history, received_at):
             clock = ClockOf(rule, person, known_since, ceases, promise.code, charter.settings, history, calendar, now)
             yield person, clock.turns()
@@ -98,7 +105,7 @@ def _owed(
     rule: ClockRule, history: History, received_at: datetime
 ) -> Iterator[tuple[UUID | None, datetime, datetime | None]]:
     """Each person owed, since when known; or the matter (None), until somebody is known or it closes (rule 2)."""
-    people = {} if Role.MATTER in rule.owed_to else history.owed(rule.owed_to)
+    people: Mapping[UUID, datetime] = {} if Role.MATTER in rule.owed_to else history.owed(rule.owed_to)
     first_known = min(people.values(), default=None)
     # A report without a known victim still has one; a witness there need not be.
     somebody = rule.owed_to != (Role.WITNESS,)
@@ -110,4 +117,7 @@ def _owed(
         yield person, since, None
 
 
-__all__ = ["Judgement", "Outcome", "Showing", "State", "earliest", "history_of", "judge", "missing", "show"]
+__all__ = [
+    "Judgement", "Outcome", "Showing", "State", "earliest", "history_of", "judge", "missing", "reading", "show",
+    "turns_of",
+]  # fmt: skip

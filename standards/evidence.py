@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from standards.charter import EvidenceRule, Role, Settings
-from standards.facts import Fact, History
+from standards.facts import History
 from standards.verdicts import Showing, State
 
 NOT_APPLICABLE = "promise.not_applicable"
@@ -15,9 +15,11 @@ NOT_APPLICABLE = "promise.not_applicable"
 
 def showings(code: str, rule: EvidenceRule, history: History, settings: Settings) -> Iterator[Showing]:
     """The evidence for each person to whom the promise is owed; nobody known: for the matter."""
-    people: list[UUID | None] = [] if Role.MATTER in rule.owed_to else [*history.owed(rule.owed_to)]
+    if rule.start and history.lacks(rule.start):
+        return
+    people = () if Role.MATTER in rule.owed_to else history.owed(rule.owed_to)
     # A report without a known victim still has one; a witness there need not be.
-    nobody: list[UUID | None] = [] if rule.owed_to == (Role.WITNESS,) else [None]
+    nobody = () if rule.owed_to == (Role.WITNESS,) else (None,)
     for person in people or nobody:
         if _is_owed(rule, person, history, settings):
             yield _showing(code, rule, person, history)
@@ -27,22 +29,16 @@ def _is_owed(rule: EvidenceRule, person: UUID | None, history: History, settings
     once = Role.MATTER in rule.owed_to  # what concerns anybody makes it owed, and shows it
     if rule.start and not history.of(rule.start, person, anyone=once):
         return False
-    moments = [*history.turning_points(person, anyone=once), *filter(None, [history.received_at])]
-    return any(
-        history.standing(person, moment, anyone=once).meets(
-            rule.when, rule.unless, unassessed_counts_as=settings.unassessed_counts_as
-        )
-        for moment in moments
-    )
+    if not (rule.when.asked or rule.unless.asked):
+        return True
+    risk = settings.unassessed_counts_as
+    ways = history.ways(person, anyone=once)
+    return any(way.meets(rule.when, rule.unless, unassessed_counts_as=risk) for way in ways)
 
 
 def _showing(code: str, rule: EvidenceRule, person: UUID | None, history: History) -> Showing:
     moment = _moment(rule, person, history)
     final = moment is not None or rule.matter.standing
-
-    def in_time(fact: Fact) -> bool:
-        return moment is None or fact.occurred_at <= moment
-
     once = Role.MATTER in rule.owed_to
     forbidden = history.of(rule.never, person, anyone=once)
     if forbidden:
@@ -50,17 +46,21 @@ def _showing(code: str, rule: EvidenceRule, person: UUID | None, history: Histor
     if not rule.events:
         return Showing(code, person, State.SHOWN, final)
     facts = history.of(rule.events, person, anyone=once)
-    shown = next(filter(in_time, facts), None)
-    if shown:
-        return Showing(code, person, State.SHOWN, final, shown.occurred_at, shown.id)
-    excused = [fact for fact in history.of([NOT_APPLICABLE], person) if fact.detail.get("promise") == code]
-    if reason := next(filter(in_time, excused), None):
-        return Showing(code, person, State.NOT_APPLICABLE, final, reason.occurred_at, reason.id)
-    late = facts[0] if facts else None
-    return Showing(code, person, State.MISSING, final, late.occurred_at if late else None, late.id if late else None)
+    first = facts[0] if facts else None  # in order: if not the first, then none was in time
+    if first and (moment is None or first.occurred_at <= moment):
+        return Showing(code, person, State.SHOWN, final, first.occurred_at, first.id)
+    for reason in history.of((NOT_APPLICABLE,), person):
+        if reason.detail.get("promise") == code and (moment is None or reason.occurred_at <= moment):
+            return Showing(code, person, State.NOT_APPLICABLE, final, reason.occurred_at, reason.id)
+    return Showing(
+        code, person, State.MISSING, final, first.occurred_at if first else None, first.id if first else None
+    )
 
 
 def _moment(rule: EvidenceRule, person: UUID | None, history: History) -> datetime | None:
     """By when it must be there: the first of the events named, or closure; None: still open."""
-    before = history.of(rule.by, person, anyone=rule.by_for_all or Role.MATTER in rule.owed_to)[:1]
-    return min([*(fact.occurred_at for fact in before), *filter(None, [history.closed_at])], default=None)
+    anyone = rule.by_for_all or Role.MATTER in rule.owed_to
+    before, closed = history.of(rule.by, person, anyone=anyone), history.closed_at
+    if before and (closed is None or before[0].occurred_at < closed):
+        return before[0].occurred_at
+    return closed

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
+from operator import attrgetter
 from uuid import UUID
 
 from standards.charter import Condition, Exhaustion, Risk, Role
@@ -60,10 +63,25 @@ def effective(facts: Iterable[Fact]) -> list[Fact]:
     An entry that only withdraws another says nothing itself.
     """
     every = {fact.id: fact for fact in facts}
-    gone = superseded(every.values())
-    return sorted(
-        (fact for fact in every.values() if fact.kind != "entry.withdrawn" and fact.id not in gone), key=Fact.order
-    )
+    standing: Iterable[Fact] = every.values()
+    # Mostly nothing was corrected, and there is no need to look at who corrects whom.
+    if any(fact.corrects is not None or fact.kind == "entry.withdrawn" for fact in standing):
+        gone = superseded(standing)
+        standing = [fact for fact in standing if fact.kind != "entry.withdrawn" and fact.id not in gone]
+    return _in_order(standing)
+
+
+def _in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Sorted by `Fact.order`, which is only asked where time, kind and person do not tell."""
+    ordered = sorted(facts, key=_nearly)
+    if any(_nearly(one) == _nearly(other) for one, other in pairwise(ordered)):
+        ordered.sort(key=Fact.order)
+    return ordered
+
+
+def _nearly(fact: Fact) -> tuple[datetime, str, int]:
+    # The number of an id sorts as its text does, and nobody comes first.
+    return fact.occurred_at, fact.kind, fact.about.int if fact.about else -1
 
 
 # --- cases merged into another ----------------------------------------------------------------------
@@ -107,8 +125,9 @@ class Standing:
 
     def meets(self, when: Condition, unless: Condition, *, unassessed_counts_as: Risk) -> bool:
         """Whether a promise with these conditions applies."""
-        named = any(value is not None for value in vars(unless).values())
-        return self._matches(when, unassessed_counts_as) and not (named and self._matches(unless, unassessed_counts_as))
+        return (not when.asked or self._matches(when, unassessed_counts_as)) and not (
+            unless.asked and self._matches(unless, unassessed_counts_as)
+        )
 
     def _matches(self, condition: Condition, unassessed_counts_as: Risk) -> bool:
         risk = unassessed_counts_as if self.risk is Risk.UNASSESSED else self.risk
@@ -125,6 +144,9 @@ class Standing:
         )
 
 
+# Kinds of event, as promises name them: of a sort that can be looked up by.
+Kinds = tuple[str, ...] | frozenset[str]
+
 # What a matter begins with.
 OPENERS = frozenset({"report.received", "complaint.received", "review.requested", "matter.opened"})
 
@@ -137,11 +159,16 @@ TURNING_POINTS = frozenset(
 )  # fmt: skip
 
 
+_when = attrgetter("occurred_at")
+
 _EXHAUSTED_OR_WAIVED = {"complaint.exhausted", "exhaustion.waived"}
 
 
 class History:
-    """The standing facts of one matter, in order, and the questions that judging asks of them."""
+    """The standing facts of one matter, in order, and the questions that judging asks of them.
+
+    Every promise asks the same few questions, so each answer is kept. What is given back is not to be changed.
+    """
 
     def __init__(
         self,
@@ -154,10 +181,17 @@ class History:
         self.hate_strands = frozenset(hate_strands)  # which count; none named: all of them
         self.exhaustion = exhaustion
         self._by_kind: dict[str, list[Fact]] = defaultdict(list)
-        self._places: dict[UUID, int] = {}
-        for place, fact in enumerate(self.facts):
+        for fact in self.facts:
             self._by_kind[fact.kind].append(fact)
-            self._places[fact.id] = place
+        self._kinds = frozenset(self._by_kind)
+        self._found: dict[tuple[Kinds, UUID | None, bool], Sequence[Fact]] = {}
+        self._standings: dict[tuple[UUID | None, bool, int], Standing] = {}
+        self._ways: dict[tuple[UUID | None, bool], list[Standing]] = {}
+        self._owed: dict[tuple[Role, ...], dict[UUID, datetime]] = {}
+
+    def lacks(self, kinds: Iterable[str]) -> bool:
+        """Whether nothing of these kinds ever happened."""
+        return self._kinds.isdisjoint(kinds)
 
     @cached_property
     def received_at(self) -> datetime | None:
@@ -174,7 +208,7 @@ class History:
     def closures(self) -> list[tuple[datetime, datetime | None]]:
         """Each time it was closed, and when it was opened again."""
         spans: list[tuple[datetime, datetime | None]] = []
-        for fact in self.of(["matter.closed", "matter.reopened"], None, anyone=True):
+        for fact in self.of(("matter.closed", "matter.reopened"), None, anyone=True):
             if fact.kind == "matter.closed" and (not spans or spans[-1][1] is not None):
                 spans.append((fact.occurred_at, None))
             elif fact.kind == "matter.reopened" and spans and spans[-1][1] is None:
@@ -200,26 +234,54 @@ class History:
                     roles.setdefault(Role(role), fact.occurred_at)
         return people
 
-    def owed(self, roles: Sequence[Role]) -> dict[UUID, datetime]:
+    def owed(self, roles: tuple[Role, ...]) -> Mapping[UUID, datetime]:
         """Who is owed a promise made to these roles, and since when each has been known."""
-        owed = {
-            person: min(since for role, since in known.items() if role in roles)
-            for person, known in self.people.items()
-            if any(role in roles for role in known)
-        }
-        return dict(sorted(owed.items(), key=lambda item: (item[1], str(item[0]))))
+        found = self._owed.get(roles)
+        if found is None:
+            owed = {
+                person: min(since for role, since in known.items() if role in roles)
+                for person, known in self.people.items()
+                if any(role in roles for role in known)
+            }
+            found = self._owed[roles] = dict(sorted(owed.items(), key=lambda item: (item[1], str(item[0]))))
+        return found
 
-    def of(self, kinds: Iterable[str], person: UUID | None, *, anyone: bool = False) -> list[Fact]:
+    def of(self, kinds: Kinds, person: UUID | None, *, anyone: bool = False) -> Sequence[Fact]:
         """The facts of these kinds that count for the person, in order (`anyone`: whoever they are about)."""
-        found = [fact for kind in kinds for fact in self._by_kind.get(kind, ()) if anyone or fact.concerns(person)]
-        return sorted(found, key=lambda fact: self._places[fact.id]) if len(found) > 1 else found
+        if self._kinds.isdisjoint(kinds):
+            return ()
+        question = kinds, person, anyone
+        found = self._found.get(question)
+        if found is None:
+            found = self._found[question] = self._look_up(kinds, person, anyone)
+        return found
+
+    def _look_up(self, kinds: Kinds, person: UUID | None, anyone: bool) -> Sequence[Fact]:
+        several = sum(kind in self._by_kind for kind in kinds) > 1
+        facts = self.facts if several else next(self._by_kind[kind] for kind in kinds if kind in self._by_kind)
+        return [fact for fact in facts if fact.kind in kinds and (anyone or fact.concerns(person))]
 
     def turning_points(self, person: UUID | None, *, anyone: bool = False) -> list[datetime]:
-        return sorted({fact.occurred_at for fact in self.of(TURNING_POINTS, person, anyone=anyone)})
+        return list(dict.fromkeys(map(_when, self.of(TURNING_POINTS, person, anyone=anyone))))
 
     def standing(self, person: UUID | None, at: datetime, *, anyone: bool = False) -> Standing:
         """How things stood at a time, what happened at that very moment included (`anyone`: for anybody in it)."""
-        until = [fact for fact in self.of(TURNING_POINTS, person, anyone=anyone) if fact.occurred_at <= at]
+        turning = self.of(TURNING_POINTS, person, anyone=anyone)
+        place = person, anyone, bisect_right(turning, at, key=_when)
+        standing = self._standings.get(place)
+        if standing is None:
+            standing = self._standings[place] = self._standing_after(person, turning[: place[2]])
+        return standing
+
+    def ways(self, person: UUID | None, *, anyone: bool = False) -> Sequence[Standing]:
+        """Every way in which things ever stood, from receipt on."""
+        question = person, anyone
+        if question not in self._ways:
+            moments = [*self.turning_points(person, anyone=anyone), *filter(None, [self.received_at])]
+            self._ways[question] = [self.standing(person, moment, anyone=anyone) for moment in sorted(set(moments))]
+        return self._ways[question]
+
+    def _standing_after(self, person: UUID | None, until: Sequence[Fact]) -> Standing:
         known = [fact for fact in until if fact.kind == "party.known" and fact.about == person and person is not None]
         reports = [fact for fact in until if fact.kind == "report.received"]
         complaints = [fact for fact in until if fact.kind == "complaint.received"]

@@ -1,12 +1,14 @@
-"""Who may say why a promise was missed, who judges that, and who keeps the bank holidays."""
+"""Who may say why a promise was missed, who judges that, who asks what if, and who keeps the bank holidays."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from partners.models import User
 from partners.policies import NotAllowed
-from partners.selectors import desks_as
+from partners.selectors import desks_as, desks_of
 from partners.vocabulary import Role
-from standards.models import Breach, Clock
+from standards.models import Breach, Clock, Replay
 from standards.selectors import LEADING
 
 
@@ -37,6 +39,30 @@ def check_can_review(user: User, clock: Clock, breach: Breach | None) -> None:
 def check_can_keep_bank_holidays(user: User) -> None:
     if not desks_as(user, (Role.MANAGER,)):
         raise NotAllowed("Only partnership managers change the bank holidays.")
+
+
+def check_can_see_figures(user: User) -> None:
+    if not desks_of(user):
+        raise NotAllowed("Only staff of a partnership see how its standards are kept.")
+
+
+def check_can_see_figures_of(user: User, partnership: UUID) -> None:
+    """Whoever works in it, as whatever: its promises are everybody's there."""
+    if all(desk.partnership != partnership for desk in desks_of(user)):
+        raise NotAllowed("Only staff of this partnership see how its standards are kept.")
+
+
+def check_can_ask_what_if(user: User) -> None:
+    """It shows the whole partnership's history as totals, and no case."""
+    if not desks_as(user, LEADING):
+        raise NotAllowed("Only team leads and partnership managers judge a history by other standards.")
+
+
+def check_can_end_what_if(user: User, replay: Replay) -> None:
+    """Whoever asked, or the partnership manager, cancels or deletes it."""
+    manages = any(desk.partnership == replay.partnership_id for desk in desks_as(user, (Role.MANAGER,)))
+    if replay.asked_by_id != user.pk and not manages:
+        raise NotAllowed("Only whoever asked for it, or the partnership manager, can cancel or delete it.")
 
 
 def _desk(user: User, clock: Clock, roles: tuple[Role, ...]) -> bool:

@@ -26,14 +26,14 @@ def refresh(cases: Sequence[UUID], at: datetime) -> None:
         history = History(facts[case.pk])
         for party in case.parties.all():
             _save_changed(party, risk=_band(history, party, at))
-        hate = history.of(["hate.identified"], None, anyone=True)
+        hate = history.of(("hate.identified",), None, anyone=True)
         strands = {strand for entry in hate for strand in _strands(entry.detail.get("strands"))}
         _save_changed(
             case,
             risk=_worst([party.risk for party in case.parties.all()]),
             hate=bool(hate),
             hate_strands=sorted(strands),
-            immediate_danger=bool(history.of(["immediate_need.identified"], None, anyone=True)),
+            immediate_danger=bool(history.of(("immediate_need.identified",), None, anyone=True)),
         )
 
 

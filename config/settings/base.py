@@ -18,6 +18,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "dashboards",
     "community",
+    "portal",
     "asb_cases",
     "standards",
     "notifications",
@@ -154,6 +155,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "run" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "standards.sweep", "schedule": 20.0, "options": {"expires": 20}},
     "turn_over": {"task": "standards.turn_over", "schedule": 300.0, "options": {"expires": 300}},
+    "replay": {"task": "standards.replay", "schedule": 10.0, "options": {"expires": 10}},
     "dispatch": {"task": "notifications.dispatch", "schedule": 10.0, "options": {"expires": 10}},
     "compute_measures": {"task": "standards.compute_measures", "schedule": crontab(hour="4", minute="10")},
     "seal": {"task": "ledger.seal", "schedule": 24 * 60 * 60.0},

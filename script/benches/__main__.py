@@ -6,7 +6,7 @@ import argparse
 import importlib
 import sys
 
-BENCHES = ("sweep",)
+BENCHES = ("sweep", "judge", "replay")
 
 
 def main() -> None:

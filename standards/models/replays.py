@@ -30,7 +30,9 @@ class Replay(models.Model):
         null=True, help_text="A worker has it; when that has passed another takes over"
     )
     finished_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="How often a worker began it")
     result = models.JSONField(null=True, help_text="Figures by promise, under both charters")
+    failure = models.CharField(max_length=300, blank=True, help_text="Why not, for whoever asked")
 
     class Meta:
         ordering = ["-asked_at"]
@@ -46,8 +48,25 @@ class Replay(models.Model):
                 condition=Q(state="done", result__isnull=False) | (~Q(state="done") & Q(result__isnull=True)),
                 name="replay_result_when_done",
             ),
+            models.UniqueConstraint(fields=["state"], condition=Q(state="running"), name="replay_one_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(state="failed", failure__gt="") | (~Q(state="failed") & Q(failure="")),
+                name="replay_failure_when_failed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="running", claimed_until__isnull=False)
+                | (~Q(state="running") & Q(claimed_until__isnull=True)),
+                name="replay_claimed_while_running",
+            ),
         ]
-        indexes = [models.Index(fields=["asked_at"], condition=Q(finished_at__isnull=True), name="replay_to_do")]
+        indexes = [
+            models.Index(fields=["asked_at"], condition=Q(finished_at__isnull=True), name="replay_to_do"),
+            models.Index(fields=["partnership", "-asked_at"], name="replay_list"),
+        ]
 
     def __str__(self) -> str:
         return f"Replay {self.pk}"
+
+    @property
+    def over(self) -> bool:
+        return self.finished_at is not None

@@ -72,6 +72,19 @@ def test_record_is_cheap(cast: Cast) -> None:
     assert len(queries) == 11
 
 
+def test_record_costs_no_more_queries_on_a_case_of_five_hundred_events(cast: Cast) -> None:
+    case = cast.case(timezone.now() - 40 * HOUR)
+    victim = party(case).pk
+    tries = [act(cast, "contact.attempted", 39 - n / 20, victim, channel="text") for n in range(497)]
+    record(matter=case.pk, entries=tries)
+    judge_again([case.pk])
+    entry = act(cast, "contact.made", 1, victim, channel="telephone")
+    with CaptureQueriesContext(connection) as queries:
+        record(matter=case.pk, entries=[entry])
+    assert Event.objects.filter(matter=case.pk).count() == 500
+    assert len(queries) == 11
+
+
 def test_the_future_is_refused(cast: Cast) -> None:
     case = cast.case()
     with pytest.raises(RefusedEntry, match="in the future"):

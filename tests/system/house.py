@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -29,13 +29,14 @@ from asb_cases.vocabulary import ClosureOutcome, ContactChannel, RiskBand, Stran
 from ledger.models import Event
 from ledger.vocabulary import EventKind
 from notifications.backends import FileBackend
+from standards import replays
 from standards.breaches import explain, review
-from standards.models import Clock
+from standards.models import Clock, Replay
 from standards.sweep import sweep
 from standards.vocabulary import MissReason, Verdict
 from tests import cast as casting
 from tests.cast import KHAN, WEBB, Cast, party
-from tests.system.scene import NO_MESSAGE, Scene, arrange, signed_in
+from tests.system.scene import NO_MESSAGE, Scene, arrange, signed_in, what_if
 
 MORE_THAN_A_PAGE = 26
 LONG_PLACE = "Llanfairpwllgwyngyllgogerychwyrndrobwll House, Orchard Way"
@@ -51,6 +52,7 @@ class House:
     closed: Case
     explained: Clock
     reviewed: Clock
+    what_ifs: dict[str, Replay]
     cookies: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -59,6 +61,9 @@ class House:
 
     def of(self, case: Case, name: str = "case", *more: object) -> str:
         return reverse(name, args=[case.matter.reference, *more])
+
+    def what_if(self, state: str) -> str:
+        return reverse("what_if", args=[self.what_ifs[state].pk])
 
 
 @contextmanager
@@ -91,6 +96,7 @@ def _furnished(url: str) -> House:
         closed=closed,
         explained=_explained(cast),
         reviewed=_explained(cast, Verdict.NOT_ACCEPTED),
+        what_ifs=_what_ifs(cast),
     )
     for name, user in cast.staff.items():
         house.cookies[name] = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
@@ -136,3 +142,23 @@ def _explained(cast: Cast, verdict: Verdict | None = None) -> Clock:
     if verdict:
         review(clock=clock.pk, verdict=verdict, review_note="The rota was there.", by=cast.dylan)
     return clock
+
+
+def _what_ifs(cast: Cast) -> dict[str, Replay]:
+    """One in each state but done, which the scene has; and one of a period without cases."""
+    now, long_ago = timezone.now(), date(2015, 1, 1)
+    over = {"finished_at": now}
+    states = {
+        "empty": {"first_day": long_ago, "last_day": long_ago},
+        "failed": {"state": "failed", "failure": "The bank holidays of 2031 are not known.", **over},
+        "cancelled": {"state": "cancelled", **over},
+        "running": {"state": "running", "done": 12_345, "total": 50_000, "claimed_until": now + timedelta(days=9)},
+        "waiting": {},
+    }
+    made = {}
+    for name, changes in states.items():
+        made[name] = what_if(cast)
+        Replay.objects.filter(pk=made[name].pk).update(**changes)
+        if name == "empty":
+            replays.work_off()
+    return made

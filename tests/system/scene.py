@@ -16,12 +16,15 @@ from django.utils import timezone
 
 from asb_cases.forms.acts import ACTS
 from asb_cases.models import Case
+from asb_cases.services.closure import close_case
 from asb_cases.services.contact import log_attempt
-from asb_cases.vocabulary import ContactChannel
+from asb_cases.vocabulary import ClosureOutcome, ContactChannel
 from ledger.models import Event
 from ledger.vocabulary import EventKind
 from partners.models import User
-from standards.models import BankHoliday, Clock
+from standards import replays
+from standards.models import BankHoliday, Clock, Replay
+from standards.selectors import charter_in_force
 from standards.sweep import sweep
 from tests import answers
 from tests.cast import Cast, clock, party
@@ -50,14 +53,19 @@ def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, UR
 
 @dataclass
 class Scene:
-    """Ms Khan's case: taken by Jo, Priya's to work on, 49 hours old; she was tried once, her contact is missed."""
+    """Ms Khan's case: taken by Jo, Priya's to work on, 49 hours old; she was tried once, her contact is missed.
+
+    Another one was closed.
+    """
 
     cast: Cast
     case: Case
+    closed: Case
     promise: Clock
     attempt: Event
     holiday: BankHoliday
     registers: Registers
+    replay: Replay
 
     @property
     def reference(self) -> str:
@@ -71,16 +79,22 @@ class Scene:
             "event": {"event": self.attempt.pk},
             "clock": {"clock": self.promise.pk},
             "day": {"day": self.holiday.pk},
+            "replay": {"replay": self.replay.pk},
             "message": {"message": NO_MESSAGE},
             **self.registers.told,
+            "partnership": {"partnership": self.cast.cherwell.slug},
         }
         asked: dict[str, list[str]] = {}
         for route, pattern in _patterns(get_resolver()):
             wanted = pattern.pattern.converters
             values = {key: value for name in wanted if name in told for key, value in told[name].items()}
-            each = [{**values, "slug": slug} for slug in ACTS] if "slug" in wanted else [values]
+            each = [{**values, **self._act(slug)} for slug in ACTS] if "slug" in wanted else [values]
             asked[route] = [reverse(str(pattern.name), kwargs=one) for one in each]
         return asked
+
+    def _act(self, slug: str) -> dict[str, Any]:
+        """What is done to a closed case is asked of one."""
+        return {"slug": slug, **({"reference": self.closed.matter.reference} if slug == "reopen" else {})}
 
     def doors(self) -> Iterator[tuple[str, str, str]]:
         """(route, the same with the act's word filled in, address) of everything there is to ask."""
@@ -93,8 +107,14 @@ class Scene:
         cast, now = self.cast, timezone.now()
         acts = answers.acts(now - timedelta(minutes=5))
         still_owed = clock(self.case, "CHER-3c")
-        later = answers.later_date(still_owed, now - timedelta(minutes=5), still_owed.due_at + timedelta(days=1))
-        assert {*acts, "later-date"} == set(ACTS)
+        at = now - timedelta(minutes=5)
+        acts |= {
+            "later-date": answers.later_date(still_owed, at, still_owed.due_at + timedelta(days=1)),
+            "spoc": answers.spoc(cast.tom, at),
+            "not-applicable": answers.not_applicable("CHER-4b", party(self.case), at),
+            "reopen": acts["reopen"] | answers.moment("at", now),
+        }
+        assert set(acts) == set(ACTS)
         return {
             "reports/new/": answers.report(cast),
             "reports/<uuid:case>/forwarded/": acts["forwarded"],
@@ -105,7 +125,8 @@ class Scene:
             "promises/<int:clock>/": {"what": "explain", "reason": "workload", "explanation": "Two cases at once."},
             "bank-holidays/": answers.holiday(date(2027, 3, 3)),
             **self.registers.good_answers(),
-            **{f"{CASE}record/{slug}/": typed for slug, typed in {**acts, "later-date": later}.items()},
+            **{f"{CASE}record/{slug}/": typed for slug, typed in acts.items()},
+            "dashboard/what-if/": {"charter": str(self.replay.charter_id), "period": "three_months"},
         }
 
     def people(self) -> dict[str, Client]:
@@ -123,14 +144,32 @@ def arrange(cast: Cast) -> Scene:
         by=cast.priya,
         note="No answer.",
     )
+    closed = cast.case(people=())
+    close_case(case=closed, outcome=ClosureOutcome.RESOLVED, at=timezone.now(), by=cast.dylan, note="All quiet.")
     sweep()
+    asked = what_if(cast)
+    replays.work_off()
     return Scene(
         cast=cast,
         case=case,
+        closed=closed,
         promise=clock(case, "CHER-3b-i"),
         attempt=Event.objects.get(matter=case.pk, kind=EventKind.CONTACT_ATTEMPTED),
         holiday=BankHoliday.objects.filter(date__year=2027).first(),
         registers=registers.keep(cast),
+        replay=Replay.objects.get(pk=asked.pk),
+    )
+
+
+def what_if(cast: Cast, days: int = 30) -> Replay:
+    """Dylan asks how these last days had been under Coventry's standards."""
+    today = timezone.localdate()
+    return replays.ask(
+        partnership=cast.cherwell.pk,
+        charter=charter_in_force(cast.coventry.pk, today).pk,
+        first_day=today - timedelta(days=days),
+        last_day=today,
+        by=cast.dylan,
     )
 
 

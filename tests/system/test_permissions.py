@@ -62,6 +62,23 @@ WHO_KEEPS_HOLIDAYS: Outcomes = {
     "302 sign-in": "nobody",
     "403": "jo priya tom dylan alex robin olga leo noah",
 }
+WHO_WORKS_IN_CHERWELL: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace",
+    "302 sign-in": "nobody",
+    "404": "olga leo maya noah",
+}
+WHO_LEADS_HERE: Outcomes = {
+    "200": "dylan robin grace",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom alex olga noah",
+    "404": "leo maya",
+}
+WHO_ASKED_OR_MANAGES: Outcomes = {
+    "200": "dylan grace",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom alex robin olga noah",
+    "404": "leo maya",
+}
 TEAM_LEAD_ONLY: Outcomes = {
     "200": "dylan",
     "302 sign-in": "nobody",
@@ -105,7 +122,7 @@ WHO_MANAGES_HERE: Outcomes = {
 }
 PLACE = "community/neighbourhoods/<uuid:neighbourhood>/"
 DUTY = "community/duties/<uuid:duty>/"
-MEASURE = "community/measures/<slug:partnership>/<slug:code>/"
+MEASURE = "community/measures/<slug:partnership>/<str:code>/"
 
 
 GET: dict[str, Outcomes] = {
@@ -127,6 +144,7 @@ GET: dict[str, Outcomes] = {
     "cases/find/": SIGNED_IN_BUT_NEVER,
     f"{CASE}": WHO_WORKS_ON_THE_CASE,
     f"{CASE}timeline/": WHO_WORKS_ON_THE_CASE,
+    f"{CASE}promises/": WHO_WORKS_ON_THE_CASE,
     f"{CASE}take/": SIGNED_IN_BUT_NEVER,
     f"{CASE}assign/": OFFICER_OR_LEAD,
     f"{CASE}transfer/": WHO_WORKS_ON_THE_CASE,
@@ -134,15 +152,33 @@ GET: dict[str, Outcomes] = {
     f"{CASE}record/": WHO_WORKS_ON_THE_CASE,
     f"{CASE}record/<slug:slug>/": WHO_WORKS_ON_THE_CASE,
     f"{CASE}record/unreachable/": TEAM_LEAD_ONLY,
+    f"{CASE}record/reopen/": TEAM_LEAD_ONLY,
+    f"{CASE}record/not-applicable/": OFFICER_OR_LEAD,
     f"{CASE}entries/<uuid:event>/correct/": OFFICER_OR_LEAD,
     "dashboard/": WHO_LEADS,
     "dashboard/promises/": WHO_LEADS,
     "dashboard/promises.csv": WHO_LEADS,
+    "dashboard/what-if/": WHO_LEADS,
+    "dashboard/what-if/<uuid:replay>/": WHO_LEADS_HERE,
+    "dashboard/what-if/<uuid:replay>.csv": WHO_LEADS_HERE,
+    "dashboard/what-if/<uuid:replay>/cancel/": SIGNED_IN_BUT_NEVER,
+    "dashboard/what-if/<uuid:replay>/delete/": WHO_ASKED_OR_MANAGES,
     "promises/<int:clock>/": {
         "200": "priya tom dylan grace",
         "302 sign-in": "nobody",
         "404": "jo alex robin olga leo maya noah",
     },
+    "dashboard/standards/": {
+        "302": "jo priya tom dylan alex robin grace olga leo maya",
+        "302 sign-in": "nobody",
+        "403": "noah",
+    },
+    "dashboard/standards/<slug:partnership>.csv": WHO_WORKS_IN_CHERWELL,
+    "dashboard/standards/<slug:partnership>/": WHO_WORKS_IN_CHERWELL,
+    "dashboard/standards/<slug:partnership>/<str:code>/": WHO_WORKS_IN_CHERWELL,
+    "standards/": OPEN_TO_ALL,
+    "standards/<slug:partnership>/": OPEN_TO_ALL,
+    "standards/<slug:partnership>/<str:code>/": OPEN_TO_ALL,
     "bank-holidays/": WHO_KEEPS_HOLIDAYS,
     "bank-holidays/<int:day>/remove/": WHO_KEEPS_HOLIDAYS,
     "community/": {
@@ -213,6 +249,7 @@ POST: dict[str, Outcomes] = {
     },
     f"{CASE}": SIGNED_IN_BUT_NEVER,
     f"{CASE}timeline/": SIGNED_IN_BUT_NEVER,
+    f"{CASE}promises/": SIGNED_IN_BUT_NEVER,
     f"{CASE}take/": done(OFFICER_OR_LEAD),
     f"{CASE}assign/": done(OFFICER_OR_LEAD),
     f"{CASE}transfer/": done(WHO_WORKS_ON_THE_CASE),
@@ -220,16 +257,35 @@ POST: dict[str, Outcomes] = {
     f"{CASE}record/": SIGNED_IN_BUT_NEVER,
     f"{CASE}record/<slug:slug>/": done(WHO_WORKS_ON_THE_CASE),
     f"{CASE}record/unreachable/": done(TEAM_LEAD_ONLY),
+    f"{CASE}record/reopen/": done(TEAM_LEAD_ONLY),
+    f"{CASE}record/not-applicable/": done(OFFICER_OR_LEAD),
     f"{CASE}entries/<uuid:event>/correct/": done(OFFICER_OR_LEAD),
     "dashboard/": SIGNED_IN_BUT_NEVER,
     "dashboard/promises/": SIGNED_IN_BUT_NEVER,
     "dashboard/promises.csv": SIGNED_IN_BUT_NEVER,
+    "dashboard/what-if/": {
+        "302": "dylan robin grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom alex olga noah",
+        "422": "leo maya",  # the standards named are their own only ones
+    },
+    "dashboard/what-if/<uuid:replay>/": SIGNED_IN_BUT_NEVER,
+    "dashboard/what-if/<uuid:replay>.csv": SIGNED_IN_BUT_NEVER,
+    "dashboard/what-if/<uuid:replay>/cancel/": done(WHO_ASKED_OR_MANAGES),
+    "dashboard/what-if/<uuid:replay>/delete/": done(WHO_ASKED_OR_MANAGES),
     "promises/<int:clock>/": {
         "302": "priya dylan",
         "302 sign-in": "nobody",
         "403": "tom grace",  # may read it, but does not answer for it
         "404": "jo alex robin olga leo maya noah",
     },
+    "dashboard/standards/": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>.csv": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>/": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>/<str:code>/": SIGNED_IN_BUT_NEVER,
+    "standards/": NEVER,
+    "standards/<slug:partnership>/": NEVER,
+    "standards/<slug:partnership>/<str:code>/": NEVER,
     "bank-holidays/": done(WHO_KEEPS_HOLIDAYS),
     "bank-holidays/<int:day>/remove/": done(WHO_KEEPS_HOLIDAYS),
     "community/": SIGNED_IN_BUT_NEVER,
@@ -326,6 +382,7 @@ def test_what_one_may_not_see_answers_like_what_does_not_exist(who: str, scene: 
     for name, keys in {
         "case": ["reference"],
         "case_timeline": ["reference"],
+        "case_promises": ["reference"],
         "record_menu": ["reference"],
         "assign_case": ["reference"],
         "correct_entry": ["reference", "event"],

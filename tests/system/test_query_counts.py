@@ -19,12 +19,13 @@ from asb_cases.services.contact import log_contact
 from asb_cases.services.log import enter, entry
 from asb_cases.vocabulary import ContactChannel
 from ledger.vocabulary import EventKind
+from standards import replays
 from standards.breaches import explain
 from standards.sweep import sweep
 from standards.vocabulary import MissReason
 from tests.cast import KHAN, Cast
 from tests.system import registers
-from tests.system.scene import signed_in
+from tests.system.scene import signed_in, what_if
 
 HOUR = timedelta(hours=1)
 
@@ -34,10 +35,16 @@ PAGES: dict[str, tuple[str, int]] = {
     "/cases/?whose=all&risk=unassessed&deadline=overdue&sort=received": ("priya", 8),
     "/cases/{reference}/": ("priya", 14),
     "/cases/{reference}/timeline/": ("priya", 11),
-    "/cases/{reference}/record/": ("priya", 8),
+    "/cases/{reference}/record/": ("priya", 9),
     "/cases/{reference}/record/contact/": ("priya", 6),
     "/cases/{reference}/record/later-date/": ("priya", 8),
-    "/cases/{reference}/record/close/": ("priya", 7),
+    "/cases/{reference}/promises/": ("priya", 14),
+    "/cases/{reference}/record/done/": ("priya", 7),
+    "/cases/{reference}/record/not-applicable/": ("priya", 8),
+    "/cases/{reference}/record/spoc/": ("priya", 7),
+    "/cases/{reference}/record/referral/": ("priya", 7),
+    "/cases/{reference}/record/report-again/": ("priya", 6),
+    "/cases/{reference}/record/close/": ("priya", 9),
     "/cases/{reference}/people/add/": ("priya", 6),
     "/cases/{reference}/entries/{event}/correct/": ("priya", 12),
     "/cases/{reference}/assign/": ("priya", 7),
@@ -51,7 +58,17 @@ PAGES: dict[str, tuple[str, int]] = {
     "/dashboard/promises/": ("dylan", 9),
     "/dashboard/promises/?state=explained": ("grace", 9),
     "/dashboard/promises.csv": ("dylan", 7),
+    "/dashboard/what-if/": ("dylan", 8),
+    "/dashboard/what-if/{replay}/": ("dylan", 5),
+    "/dashboard/what-if/{replay}.csv": ("dylan", 4),
+    "/dashboard/what-if/{replay}/delete/": ("dylan", 5),
     "/promises/{clock}/": ("priya", 13),
+    "/dashboard/standards/cherwell/": ("grace", 11),
+    "/dashboard/standards/cherwell.csv": ("grace", 10),
+    "/dashboard/standards/cherwell/CHER-3b-i/": ("dylan", 13),
+    "/standards/": ("grace", 5),
+    "/standards/cherwell/": ("grace", 11),
+    "/standards/cherwell/CHER-3b-i/": ("grace", 9),
     "/bank-holidays/": ("grace", 6),
     "/community/publications/": ("dylan", 9),
     "/community/publications/log/": ("dylan", 8),
@@ -72,6 +89,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "/community/measures/targets/{target}/withdraw/": ("grace", 5),
 }
 LISTS = ("/cases/?", "/reports/", "/dashboard/promises", "/community/publications/", "/community/measures/")
+LISTS = ("/cases/?", "/reports/", "/dashboard/promises", "/dashboard/what-if/")
 
 
 def crowd(cast: Cast, rows: int) -> dict[str, Any]:
@@ -82,11 +100,16 @@ def crowd(cast: Cast, rows: int) -> dict[str, Any]:
     for case in cases[:rows]:
         _fill(case, cast, rows)
     first, kept = cases[0], registers.keep(cast, rows)
+    for _ in range(rows):
+        replay = what_if(cast)
+    replays.work_off()
+    first = cases[0]
     return {
         **{name: value for part in kept.told.values() for name, value in part.items()},
         "reference": first.matter.reference,
         "case": first.pk,
         "event": first.notes.get().event,
+        "replay": replay.pk,
         "clock": first.matter.clocks.filter(outcome="missed").first().pk,
     }
 
