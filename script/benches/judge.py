@@ -53,7 +53,8 @@ def _row(what: str, times: Times, bare: Times) -> tuple[str, ...]:
 
 def _case(entries: int) -> tuple[UUID, UUID]:
     """A case on which an officer has tried, met and told for a year."""
-    from ledger.services import Entry
+    from ledger.chain import Plain
+from ledger.services import Entry
     from ledger.vocabulary import EventKind
     from partners.models import Agency, Membership, Partnership
     from partners.vocabulary import AgencyKind
@@ -69,7 +70,7 @@ def _case(entries: int) -> tuple[UUID, UUID]:
     load_charter(partnership=partnership.pk, path=CHARTERS / "cherwell.toml", effective_from=date(2010, 4, 1))
     load_charter(partnership=None, path=CHARTERS / "england-2026.toml", effective_from=date(2010, 4, 1))
     victim = uuid4()
-    roles = {"roles": ["victim", "reporter"], "writable": True, "contactable": True}
+    roles: dict[str, Plain] = {"roles": ["victim", "reporter"], "writable": True, "contactable": True}
     (matter,) = open_matters(
         [
             Opening(

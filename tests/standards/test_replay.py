@@ -101,7 +101,9 @@ def test_standards_that_are_not_stored_can_be_tried(cast: Cast) -> None:
     september(cast)
     stored = charter("cherwell")
     changed = tuple(
-        replace(one, clock=replace(one.clock, within=Within(30, Unit.HOURS))) if one.code == "CHER-3b-i" else one
+        replace(one, clock=replace(one.clock, within=Within(30, Unit.HOURS)))
+        if one.code == "CHER-3b-i" and one.clock
+        else one
         for one in stored.promises
     )
     (told,) = replay(partnership=cast.cherwell.pk, **SEPTEMBER, charters=[replace(stored, promises=changed)])
@@ -230,7 +232,12 @@ def test_processes_count_together_what_one_counts(cast: Cast) -> None:
     september(cast)
     alone = both(cast)
     seen: list[int] = []
-    assert both(cast, processes=2, progress=lambda done: seen.append(done) or True) == alone
+
+    def go_on(done: int) -> bool:
+        seen.append(done)
+        return True
+
+    assert both(cast, processes=2, progress=go_on) == alone
     BankHolidayEdition.objects.update(last_day=date(2026, 9, 1))
     forget()
     with pytest.raises(HolidaysUnknown, match="The bank holidays of 2026 \\(england-and-wales\\) are not known"):
