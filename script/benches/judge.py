@@ -54,7 +54,7 @@ def _row(what: str, times: Times, bare: Times) -> tuple[str, ...]:
 def _case(entries: int) -> tuple[UUID, UUID]:
     """A case on which an officer has tried, met and told for a year."""
     from ledger.chain import Plain
-from ledger.services import Entry
+    from ledger.services import Entry
     from ledger.vocabulary import EventKind
     from partners.models import Agency, Membership, Partnership
     from partners.vocabulary import AgencyKind
