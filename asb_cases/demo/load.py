@@ -57,7 +57,7 @@ def load(now: datetime, say: Callable[[str], None]) -> None:
 def _stories(teller: Teller, now: datetime, chance: random.Random) -> Iterator[Story]:
     day = now - YEARS
     while day < now:
-        for _ in range(chance.choices((0, 1, 2, 3), (58, 29, 10, 3))[0]):
+        for _ in range(chance.choices((0, 1, 2, 3), (54, 32, 11, 3))[0]):
             # Most reports come in the daytime and in the evening.
             hour = chance.choices(range(24), (1,) * 7 + (4,) * 10 + (6,) * 6 + (2,))[0]
             local = day.astimezone(LONDON).replace(hour=hour, minute=chance.randrange(60), second=0, microsecond=0)
