@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -319,3 +320,19 @@ def test_what_is_only_measured_is_measured_no_further_than_closing() -> None:
     assert outcomes(charter, "+9d matter.closed", "2026-12-01 09:00") == [(Outcome.ENDED, "2026-09-11 09:00")]
     late = "+9d matter.closed; +10d contact.made khan"
     assert outcomes(charter, late, "2026-12-01 09:00") == [(Outcome.MEASURED, "2026-09-12 09:00")]
+
+
+# --- since when --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("since", "owed"), [(date(2026, 9, 2), True), (date(2026, 9, 3), False)])
+def test_a_law_binds_what_came_in_since_it_is_in_force(since: date, owed: bool) -> None:
+    charter = promised(replace(clock(), since=since), replace(evidence("rights.explained"), since=since))
+    assert [one.promise for one in judge(charter, told(""), england(), at("2026-09-09 09:00"))] == ["X-1"] * owed
+    assert [one.promise for one in show(charter, told(""))] == ["X-2"] * owed
+
+
+def test_a_duty_that_goes_on_is_owed_from_the_day_of_the_law() -> None:
+    law = replace(meetings().promises[0], since=date(2026, 11, 1))
+    (turn,) = judge(promised(law), told("", Kind.NEIGHBOURHOOD), england(), at("2026-11-09 09:00"), Kind.NEIGHBOURHOOD)
+    assert (turn.started_at, turn.due_at) == (at("2026-11-01 00:00"), at("2026-11-30 23:59:59"))
