@@ -4,7 +4,7 @@ from django.urls import path
 
 from community.views import measures, neighbourhoods, publications
 
-_MEASURE = "community/measures/<slug:partnership>/<slug:code>/"
+_MEASURE = "community/measures/<slug:partnership>/<str:code>/"
 
 urlpatterns = [
     path("community/", publications.community, name="community"),

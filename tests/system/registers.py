@@ -48,7 +48,7 @@ class Registers:
     def good_answers(self) -> dict[str, answers.Answers]:
         cast, today = self.cast, timezone.localdate()
         place, duty = "community/neighbourhoods/<uuid:neighbourhood>/", "community/duties/<uuid:duty>/"
-        measure = "community/measures/<slug:partnership>/<slug:code>/"
+        measure = "community/measures/<slug:partnership>/<str:code>/"
         council, police = (str(cast.cherwell.memberships.get(agency=one).pk) for one in (cast.council, cast.police))
         elsewhere = str(cast.coventry.memberships.get().pk)
         (figure,) = figures([cast.cherwell], today, [MEASURE])
