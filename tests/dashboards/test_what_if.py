@@ -45,7 +45,7 @@ def ask(client: Client, **changes: Any) -> Any:
 def asked(client: Client) -> Replay:
     response = ask(client)
     assert (response.status_code, response.headers["Location"]) == (302, PAGE)
-    return Replay.objects.order_by("-asked_at").first()
+    return Replay.objects.latest("asked_at")
 
 
 def address(row: Replay, rest: str = "/") -> str:
