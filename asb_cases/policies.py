@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from asb_cases.models import Case
+from asb_cases.promises import what_is_shown
+from asb_cases.vocabulary import DONE_KINDS
 from ledger.models import Event
 from ledger.vocabulary import EventKind
 from partners.models import User
 from partners.policies import NotAllowed
 from partners.selectors import desks_as
 from partners.vocabulary import Role
-from standards.selectors import still_owed
+from standards.charter import Kind
+from standards.selectors import kinds_asked_for, still_owed
 
 CASEWORKERS = (Role.CASEWORKER, Role.TEAM_LEAD)
 CALL_TAKERS = (Role.CALL_TAKER, Role.CASEWORKER, Role.TEAM_LEAD)
@@ -26,10 +29,13 @@ CORRECTABLE = frozenset(
         EventKind.CONTACT_ATTEMPTED, EventKind.CONTACT_MADE, EventKind.MEETING_HELD, EventKind.MEETING_DECLINED,
         EventKind.RESPONSE_MADE, EventKind.ACTION_ADVISED, EventKind.PLAN_AGREED, EventKind.UPDATES_AGREED,
         EventKind.UPDATE_GIVEN, EventKind.UPDATES_DECLINED, EventKind.DEADLINE_VARIED,
-        EventKind.UNREACHABLE_CONFIRMED, EventKind.MATTER_CLOSED,
+        EventKind.UNREACHABLE_CONFIRMED, EventKind.MATTER_CLOSED, EventKind.MATTER_REOPENED,
+        EventKind.CHANNEL_AGREED, EventKind.CONTACT_UNWANTED, EventKind.SPOC_NAMED, EventKind.REFERRAL_MADE,
+        EventKind.REFERRAL_ACCEPTED, EventKind.INTERVENTION_MADE, EventKind.NOT_APPLICABLE, *DONE_KINDS,
     }
 )  # fmt: skip
-# A case without a report would owe nobody anything, and persons stand in other entries. Their times may be put right.
+# A case without its first report would owe nobody anything, and persons stand in other entries. Their times may be put
+# right. A further report, which is about the person who made it, may be withdrawn.
 NEVER_WITHDRAWN = frozenset({EventKind.REPORT_RECEIVED, EventKind.PARTY_KNOWN})
 
 
@@ -88,6 +94,33 @@ def check_can_agree_later_date(user: User, case: Case) -> None:
         raise NotAllowed("Nothing is owed to a named person in this case at the moment, so there is no date to change.")
 
 
+def check_can_take_another_report(user: User, case: Case) -> None:
+    check_can_record(user, case)
+    if not case.parties.all():
+        raise NotAllowed("Nobody is known by name in this case. Add the person who reported first.")
+
+
+def check_can_record_done(user: User, case: Case) -> None:
+    check_can_record(user, case)
+    if DONE_KINDS.isdisjoint(kinds_asked_for(case.matter.charter_id, case.matter.layer_id, Kind.CASE)):
+        raise NotAllowed("The standards that this case runs under ask for nothing that is recorded here.")
+
+
+def check_can_excuse(user: User, case: Case) -> None:
+    """The officer who has the case, or a team lead, says that something promised has no place in it."""
+    check_can_record(user, case)
+    if case.matter.officer_id != user.pk and not _has_desk(user, case, [Role.TEAM_LEAD]):
+        raise NotAllowed("The officer who has the case, or a team lead, says why a promise does not apply.")
+    if not any(line.excusable for line in what_is_shown(case).missing):
+        raise NotAllowed("Nothing that was promised is missing in this case, so there is nothing to give a reason for.")
+
+
+def check_can_reopen(user: User, case: Case) -> None:
+    _check_desk(user, case, [Role.TEAM_LEAD], "A team lead of the lead agency opens a case again.")
+    if case.matter.closed_at is None:
+        raise NotAllowed("This case is open.")
+
+
 def check_can_correct(user: User, case: Case, event: Event) -> None:
     """One's own entries; a team lead, anybody's."""
     check_can_record(user, case)
@@ -101,7 +134,8 @@ def check_can_correct(user: User, case: Case, event: Event) -> None:
 
 def check_can_withdraw(user: User, case: Case, event: Event) -> None:
     check_can_correct(user, case, event)
-    if event.kind in NEVER_WITHDRAWN:
+    further = event.kind == EventKind.REPORT_RECEIVED and event.about is not None
+    if event.kind in NEVER_WITHDRAWN and not further:
         raise NotAllowed("A report or a person cannot be withdrawn. Correct the time, or close the case.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -25,6 +25,8 @@ from standards.models import Clock
 from standards.selectors import deadline, fact
 from standards.words import basis_words, duty_words
 
+ENTRIES_PER_PAGE = 50
+
 # Entered so much later than it happened, an entry is marked as late.
 LATE_ENTRY = timedelta(hours=1)
 
@@ -44,25 +46,39 @@ def timeline(case: Case, user: User) -> list[TimelineItem]:
         replace(item, url=_correction_url(case, item.event), url_words="Correct")
         if not item.superseded and allowed(check_can_correct, user, case, item.event)
         else item
-        for item in _timeline(case, names, notes)
+        for item in _timeline(case.pk, names, notes)
     ]
 
 
-def anonymous_timeline(case: Case) -> list[TimelineItem]:
-    """The same without names of people in the case and without notes, for those who may not open it."""
-    return _timeline(case, names={}, notes={})
+def anonymous_timeline(matter: UUID) -> list[TimelineItem]:
+    """The same without names of people in the case and without notes, for those who may not open it.
+
+    Of any matter: a duty to the public has a timeline too, and is no case.
+    """
+    return _timeline(matter, names={}, notes={})
 
 
-def _timeline(case: Case, names: Mapping[UUID, str], notes: Mapping[UUID, str]) -> list[TimelineItem]:
-    events = list(events_of([case.pk]))
-    people = dict(User.objects.filter(pk__in={event.recorded_by for event in events}).values_list("pk", "name"))
+def places_in(case: Case, items: Sequence[TimelineItem]) -> dict[UUID, str]:
+    """Where each event is told in the pages of the timeline, as an address."""
+    address = reverse("case_timeline", args=[case.matter.reference])
+    return {
+        item.event.pk: f"{address}?page={place // ENTRIES_PER_PAGE + 1}#{item.anchor}"
+        for place, item in enumerate(items)
+    }
+
+
+def _timeline(matter: UUID, names: Mapping[UUID, str], notes: Mapping[UUID, str]) -> list[TimelineItem]:
+    events = list(events_of([matter]))
+    named = [who for event in events for who in (event.recorded_by, event.detail.get("officer")) if who]
+    people = dict(User.objects.filter(pk__in=named).values_list("pk", "name"))
     agencies = dict(Agency.objects.values_list("pk", "name"))
-    settled = _settled(case, names)
+    settled = _settled(matter, names)
     gone = superseded(map(fact, events))
     known = Names(parties=names, people=people, agencies=agencies)
     items = [
         TimelineItem(
             event=event,
+            anchor=f"entry-{event.pk}",
             title=sentence(event, known),
             at=event.occurred_at,
             entered=event.recorded_at if event.recorded_at - event.occurred_at > LATE_ENTRY else None,
@@ -88,10 +104,10 @@ def _correction_url(case: Case, event: Event) -> str:
     return reverse("correct_entry", args=[case.matter.reference, event.pk])
 
 
-def _settled(case: Case, names: Mapping[UUID, str]) -> Mapping[UUID, list[str]]:
+def _settled(matter: UUID, names: Mapping[UUID, str]) -> Mapping[UUID, list[str]]:
     """Which promises each event ended, in words."""
     settled: dict[UUID, list[str]] = defaultdict(list)
-    ended = Clock.objects.filter(matter=case.pk, ended_by__isnull=False).exclude(outcome=Outcome.VOID)
+    ended = Clock.objects.filter(matter=matter, ended_by__isnull=False).exclude(outcome=Outcome.VOID)
     for clock in ended.select_related("promise__charter").order_by("due_at"):
         person = names.get(clock.about) if clock.about else None
         if clock.ended_by:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from asb_cases.views import cases, intake, record
+from asb_cases.views import cases, intake, promises, record
 
 urlpatterns = [
     path("reports/", intake.reports_taken, name="reports_taken"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/find/", cases.find_person, name="find_person"),
     path("cases/<slug:reference>/", cases.case_overview, name="case"),
     path("cases/<slug:reference>/timeline/", cases.case_timeline, name="case_timeline"),
+    path("cases/<slug:reference>/promises/", promises.case_promises, name="case_promises"),
     path("cases/<slug:reference>/take/", cases.take_case, name="take_case"),
     path("cases/<slug:reference>/assign/", cases.assign_case, name="assign_case"),
     path("cases/<slug:reference>/transfer/", cases.transfer_case, name="transfer_case"),

@@ -22,9 +22,11 @@ SERVICE = "Anti-social behaviour cases"
 PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("cases", "Cases", CASEWORKERS),
     ("dashboard", "Missed promises", LEADING),
+    ("standards", "Standards", tuple(Role)),
     ("what_if_list", "What if", LEADING),
     ("record_report", "Record a report", CALL_TAKERS),
     ("reports_taken", "Reports I took", CALL_TAKERS),
+    ("community", "Community", tuple(Role)),
     ("bank_holidays", "Bank holidays", (Role.MANAGER,)),
 )
 

@@ -15,6 +15,8 @@ STEPS: tuple[tuple[str, dict[str, object]], ...] = (
     ("migrate", {"verbosity": 0, "skip_checks": True}),
     ("seed_bank_holidays", {"skip_checks": True}),
     ("demo", {}),
+    ("demo_community", {}),
+    ("compute_measures", {}),
     ("sweep", {}),
     ("collectstatic", {"interactive": False, "verbosity": 0}),
     ("check", {"fail_level": "ERROR"}),

@@ -14,8 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("asb_cases.urls")),
+    path("", include("dashboards.versions_urls")),  # before the pages of single promises, which take any word
+    path("", include("community.urls")),
     path("", include("dashboards.urls")),
+    path("", include("portal.urls")),
     path("", include("standards.urls")),
+    path("", include("portal.calculator_urls")),
 ]
 
 if not settings.PRODUCTION:

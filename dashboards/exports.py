@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
+from frontend.spreadsheets import csv_lines
 from standards.calendar import LONDON
 from standards.engine import Outcome
+from standards.explained import explained
+from standards.figures import ClockFigures, EvidenceFigures, PromiseFigures, Standards
 from standards.models import Clock
 from standards.selectors import deadline
 from standards.words import duty_words
@@ -17,25 +20,42 @@ HEADINGS = (
     "Case", "Promise", "Clause", "What was owed", "Agency", "Officer", "Started", "Due", "First due", "Done",
     "Outcome", "Noticed", "Not missed after all", "Reason", "Review",
 )  # fmt: skip
-
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")  # the last four are full-width
-
-
-class _Echo:
-    """Gives back what the writer writes, so that rows can be streamed."""
-
-    def write(self, text: str) -> str:
-        return text
+STANDARDS_HEADINGS = (
+    "Promise", "Clause", "What was promised", "How it is judged", "Judged by", "From", "To", "Owed", "Kept", "Missed",
+    "Not due yet", "Half within (hours)", "Nine in ten within (hours)", "Done, no time promised",
+    "Could not be reached", "Classified too late", "Not missed after all", "Not applicable", "In words",
+)  # fmt: skip
 
 
 def csv_rows(clocks: Iterable[Clock], now: datetime) -> Iterator[str]:
     """The lines of the file, one for each clock, after a byte-order mark that makes spreadsheets read UTF-8."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff"
-    yield writer.writerow(HEADINGS)
-    for clock in clocks:
-        yield writer.writerow([harmless(value) for value in _row(clock, now)])
+    return csv_lines(chain([HEADINGS], (_row(clock, now) for clock in clocks)))
+
+
+def standards_rows(standards: Standards, figures: Iterable[PromiseFigures]) -> Iterator[str]:
+    """The lines of the file, one for each way in which a promise is judged."""
+    return csv_lines(chain([STANDARDS_HEADINGS], (row for one in figures for row in _promise_rows(standards, one))))
+
+
+def _promise_rows(standards: Standards, figures: PromiseFigures) -> Iterator[list[Any]]:
+    promise, document = figures.promise, standards.document_of(figures)
+    about = [promise.code, f"{document.short_name} {promise.clause}", promise.summary, " ".join(explained(promise))]
+    days = [standards.period.first.isoformat(), standards.period.last.isoformat()]
+    if promise.switched_off:
+        yield [*about, "", *days, *[""] * 11, figures.verdicts[0]]
+    for name, part in figures.parts:
+        counts: list[Any] = [""] * 11
+        if isinstance(part, ClockFigures):
+            took = part.took if part.owed else part.measured
+            counts = [part.owed, part.kept, part.missed, part.running, _hours(took.median), _hours(took.ninth),
+                      part.measured.number, part.attempted, part.reclassified, part.retracted, ""]  # fmt: skip
+        elif isinstance(part, EvidenceFigures):
+            counts = [part.owed, part.kept, part.missed, *[""] * 7, part.excused]
+        yield [*about, name, *days, *counts, part.words]
+
+
+def _hours(span: timedelta | None) -> str:
+    return f"{span.total_seconds() / 3600:.1f}" if span is not None else ""
 
 
 def _row(clock: Clock, now: datetime) -> list[Any]:
@@ -59,12 +79,6 @@ def _row(clock: Clock, now: datetime) -> list[Any]:
         breach.get_reason_display() if breach else "",
         breach.get_verdict_display() if breach else "",
     ]
-
-
-def harmless(value: Any) -> str:
-    """The text, with an apostrophe before whatever would make it a formula."""
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def _moment(value: datetime | None) -> str:

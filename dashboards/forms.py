@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from dashboards.selectors import SORTS, Period, in_state
 from frontend.forms import GovukForm, LongTextField, govuk
 from partners.models import User
+from standards.figures import Period as Days
+from standards.figures import PromiseFigures, State, last_months
 from standards.models import Clock
 from standards.selectors import clocks_led_by
 from standards.vocabulary import MissReason, Verdict
@@ -86,6 +90,98 @@ class PromiseFilter(GovukForm):
         if chosen.get("q"):
             condition &= Q(matter__reference__iexact=chosen["q"].strip())
         return clocks_led_by(self.user).filter(condition).order_by(*SORTS[self.sort])
+
+
+EARLIEST = date(2000, 1, 1)
+
+
+def _day(label: str, subject: str, usual: date) -> forms.DateField:
+    said = f"Enter {subject} as a real date, like 2026-04-01"
+    return govuk(
+        forms.DateField(
+            label=label,
+            required=False,
+            initial=usual,
+            input_formats=["%Y-%m-%d"],
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            error_messages={"invalid": said},
+        ),
+        subject=subject,
+        width=10,
+    )
+
+
+class StandardsFilter(GovukForm):
+    """Over which days a partnership's promises are counted, and which of them are shown."""
+
+    mark_optional = False
+
+    show = govuk(
+        forms.ChoiceField(
+            label="Show",
+            choices=[("", "Every promise"), *((state.value, state.label) for state in State)],
+            required=False,
+            widget=forms.RadioSelect,
+        ),
+        small=True,
+    )
+    kind = govuk(
+        forms.ChoiceField(
+            label="Judged by",
+            choices=[
+                ("", "Anything"),
+                ("clock", "A deadline"),
+                ("evidence", "Evidence"),
+                ("publication", "Something published"),
+                ("measure", "A figure"),
+            ],
+            required=False,
+            widget=forms.RadioSelect,
+        ),
+        small=True,
+    )
+
+    def __init__(self, query: QueryDict, *, today: date) -> None:
+        names = ("show", "kind", "from", "to")
+        super().__init__(query if any(name in query for name in names) else None)
+        self.today = today
+        usual = usual_period(today)
+        # No name for a variable, but the plain word for a page.
+        self.fields["from"] = _day("From", "the first day", usual.first)
+        self.fields["to"] = _day("To", "the last day", usual.last)
+
+    def clean(self) -> dict[str, Any]:
+        chosen = super().clean() or {}
+        latest = self.today + timedelta(days=366)
+        for name in ("from", "to"):
+            if (day := chosen.get(name)) and not EARLIEST <= day <= latest:
+                self.add_error(name, f"Enter a date between {EARLIEST:%-d %B %Y} and {latest:%-d %B %Y}")
+        if not self.errors:
+            days = self._days(chosen)
+            if days.last < days.first:
+                self.add_error("to", ValidationError("The last day must not be before the first"))
+        return chosen
+
+    @property
+    def days(self) -> Days:
+        """The period asked for; where that makes no sense, the usual one."""
+        if not self.is_bound or not self.is_valid():
+            return usual_period(self.today)
+        return self._days(self.cleaned_data)
+
+    def _days(self, chosen: dict[str, Any]) -> Days:
+        usual = usual_period(self.today)
+        return Days(chosen.get("from") or usual.first, chosen.get("to") or usual.last)
+
+    def lets_through(self, figures: PromiseFigures) -> bool:
+        chosen = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        show, kind = chosen.get("show"), chosen.get("kind")
+        return (not show or figures.state == show) and (not kind or kind in figures.promise.kinds)
+
+
+def usual_period(today: date) -> Days:
+    """The last twelve full months, and this one."""
+    return last_months(today, and_this=True)
 
 
 class ReasonForm(GovukForm):

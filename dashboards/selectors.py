@@ -16,7 +16,7 @@ from partners.selectors import desks_as
 from standards.calendar import LONDON
 from standards.engine import Outcome
 from standards.models import Clock
-from standards.selectors import STILL_OWED, clocks_led_by, duties_led_by, missed
+from standards.selectors import STILL_OWED, clocks_led_by, duties_led_by, every_clock_led_by, missed
 from standards.vocabulary import Verdict
 
 
@@ -137,7 +137,7 @@ SORTS: dict[str, list[Any]] = {
 
 def clocks_visible_to(user: User) -> QuerySet[Clock]:
     """The promises whose page the person may open: those she leads, of cases she works on, or answers for."""
-    condition = Q(pk__in=clocks_led_by(user).values("pk"))
+    condition = Q(pk__in=every_clock_led_by(user).values("pk"))
     for desk in desks_as(user, CASEWORKERS):
         here = Q(matter__partnership=desk.partnership)
         condition |= here & Q(matter__agency=desk.agency) | here & Q(agency=desk.agency, officer=user)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards import views
+from dashboards import standards_views, views
 from dashboards.what_if import views as what_if
 
 urlpatterns = [
@@ -15,4 +15,8 @@ urlpatterns = [
     path("dashboard/what-if/<uuid:replay>/cancel/", what_if.cancel_what_if, name="cancel_what_if"),
     path("dashboard/what-if/<uuid:replay>/delete/", what_if.delete_what_if, name="delete_what_if"),
     path("promises/<int:clock>/", views.promise, name="promise"),
+    path("dashboard/standards/", standards_views.standards, name="standards"),
+    path("dashboard/standards/<slug:partnership>.csv", standards_views.partnership_csv, name="standards_csv"),
+    path("dashboard/standards/<slug:partnership>/", standards_views.partnership_page, name="partnership_standards"),
+    path("dashboard/standards/<slug:partnership>/<str:code>/", standards_views.promise_page, name="promise_figures"),
 ]

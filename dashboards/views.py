@@ -147,7 +147,7 @@ def _name(case: Case | None, clock: Clock) -> str | None:
 
 def _facts(user: User, case: Case | None, clock: Clock) -> list[TimelineItem]:
     """What happened from the start of the promise to its end; without names for those who may not open the case."""
-    entries = timeline(case, user) if case else anonymous_timeline(Case.objects.get(pk=clock.matter_id))
+    entries = timeline(case, user) if case else anonymous_timeline(clock.matter_id)
     return [entry for entry in entries if entry.at >= clock.started_at and _bears_on(entry.event, clock)]
 
 

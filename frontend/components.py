@@ -80,6 +80,8 @@ class Entry:
     results: Sequence[str] = ()
     #: Corrected or withdrawn by a later entry.
     superseded: bool = False
+    #: By which a link leads to it.
+    anchor: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

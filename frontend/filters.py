@@ -51,6 +51,8 @@ def _chips(name: str, field: forms.Field, value: Any, heading: str, query: Query
         parts = dict.fromkeys((f"{name}_{part}" for part in field.widget.names), None)
         words = moment_words(value) if isinstance(value, dt.datetime) else date_words(value)
         return [Chip(words, changed(query, parts))]
+    if isinstance(value, dt.date):
+        return [Chip(date_words(value), changed(query, {name: None}))]
     if value is True:
         return [Chip(heading, changed(query, {name: None}))]
     labels = _labels(field)

@@ -1,1 +1,1 @@
-"""Residents' pages. The room is kept; nothing lives here yet."""
+"""Pages for the public: what was promised, and whether it is kept. Figures that could point to a person stay out."""

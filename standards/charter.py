@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import cached_property
 from typing import NewType
 
-from standards.calendar import Receipt, Unit, Weekday
+from standards.calendar import LONDON, Receipt, Unit, Weekday
 
 # A kind of event, as the ledger knows it.
 EventName = NewType("EventName", str)
@@ -147,6 +147,14 @@ class Expected(StrEnum):
     MEASURED = "measured"  # nothing is promised of it but that it is known
 
 
+class Figure(StrEnum):
+    """What a figure is, so that it can be written."""
+
+    PERCENT = "percent"
+    NUMBER = "number"
+    SCORE = "score"
+
+
 @dataclass(frozen=True)
 class MeasureRule:
     """A promise about a figure: measured once in every period, and moving as promised.
@@ -155,7 +163,7 @@ class MeasureRule:
     """
 
     measure: str  # what is measured, in words: "Perceive anti-social behaviour as a problem"
-    figure: str = "percent"  # percent, number or score
+    figure: Figure = Figure.PERCENT
     expect: Expected = Expected.MEASURED
     change: float | None = None  # at least so many per cent a period, in the direction expected: -5 a year
     months: int = 12  # how long a period is
@@ -191,6 +199,12 @@ class Promise:
         """What it is about, so far as it falls due at a time."""
         clock = {self.clock.matter} if self.clock else set()
         return frozenset(clock | {shown.matter for shown in (self.evidence, self.publication) if shown and shown.every})
+
+    @cached_property
+    def in_force_from(self) -> datetime:
+        """The moment from which it binds. What came in before was not promised it."""
+        first = datetime.combine(self.since or date.min, time(), tzinfo=LONDON if self.since else UTC)
+        return first.astimezone(UTC)
 
     @cached_property
     def shown_by(self) -> tuple[EvidenceRule, ...]:
@@ -288,10 +302,10 @@ class Charter:
         return {kind: tuple(one for one in self.judged if kind in one.timed_for) for kind in Kind}
 
     @cached_property
-    def shown(self) -> Mapping[Kind, tuple[tuple[str, EvidenceRule], ...]]:
-        """What must be shown once, with the promise's code, by what it is about."""
-        rules = [(promise.code, rule) for promise in self.judged for rule in promise.shown_by]
-        return {kind: tuple((code, rule) for code, rule in rules if rule.matter is kind) for kind in Kind}
+    def shown(self) -> Mapping[Kind, tuple[tuple[Promise, EvidenceRule], ...]]:
+        """What must be shown once, with its promise, by what it is about."""
+        rules = [(promise, rule) for promise in self.judged for rule in promise.shown_by]
+        return {kind: tuple((promise, rule) for promise, rule in rules if rule.matter is kind) for kind in Kind}
 
     @property
     def clocks(self) -> tuple[tuple[str, ClockRule], ...]:

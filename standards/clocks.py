@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from standards.calendar import LONDON, Calendar, Unit
-from standards.charter import ClockRule, Risk, Settings, Within
+from standards.charter import ClockRule, Risk, Role, Settings, Within
 from standards.facts import OPENERS, TURNING_POINTS, Fact, History, Kinds
 from standards.verdicts import Outcome, Turn
 
@@ -45,7 +45,18 @@ class ClockOf:
     now: datetime
 
     def turns(self) -> Iterator[Turn]:
-        return map(_said, self._recurring() if self.rule.recurring else self._once())
+        return map(self._said, self._recurring() if self.rule.recurring else self._once())
+
+    def _said(self, turn: Turn) -> Turn:
+        """Without a deadline nothing was kept or missed: it took as long as it took, until closing at most."""
+        if turn.due_at != _NEVER:
+            return turn
+        outcome = Outcome.MEASURED if turn.outcome is Outcome.KEPT else turn.outcome
+        said = replace(turn, due_at=None, first_due_at=None, outcome=outcome)
+        closed_at = self.history.closed_after(turn.started_at)
+        if outcome is Outcome.RUNNING and closed_at:
+            return replace(said, outcome=Outcome.ENDED, ended_at=closed_at)
+        return said
 
     # --- promises kept once ---
 
@@ -147,12 +158,13 @@ class ClockOf:
             if self.ceases is None or start < self.ceases:
                 yield start, self.ceases
             return
-        points = [start, *(point for point in self.history.turning_points(self.person) if point > start)]
+        turning = self.history.turning_points(self.person, anyone=self._once_for_all)
+        points = [start, *(point for point in turning if point > start)]
         begins: datetime | None = None
         for point in points:
             if self.ceases is not None and point >= self.ceases:
                 break
-            standing = self.history.standing(self.person, point)
+            standing = self.history.standing(self.person, point, anyone=self._once_for_all)
             holds = standing.meets(
                 self.rule.when, self.rule.unless, unassessed_counts_as=self.settings.unassessed_counts_as
             )
@@ -167,7 +179,7 @@ class ClockOf:
     def _rests_on_unassessed_risk(self, at: datetime) -> bool:
         if self.rule.when.risk is None and self.rule.unless.risk is None:
             return False
-        return self.history.standing(self.person, at).risk is Risk.UNASSESSED
+        return self.history.standing(self.person, at, anyone=self._once_for_all).risk is Risk.UNASSESSED
 
     def _turning_fact(self, at: datetime) -> Fact | None:
         """The fact by which the promise began or ceased to apply at that moment."""
@@ -291,7 +303,12 @@ class ClockOf:
         return len(attempts) >= enough.number and len(days) >= enough.days and len(channels) >= enough.channels
 
     def _of(self, kinds: Kinds, *, anyone: bool = False) -> Sequence[Fact]:
-        return self.history.of(kinds, self.person, anyone=anyone)
+        return self.history.of(kinds, self.person, anyone=anyone or self._once_for_all)
+
+    @property
+    def _once_for_all(self) -> bool:
+        """Owed once, and so it is kept, or made owed, by what concerns anybody."""
+        return Role.MATTER in self.rule.owed_to
 
 
 def _first(facts: Iterable[Fact], since: datetime, *, strictly: bool = False) -> Fact | None:
@@ -304,14 +321,6 @@ def _first(facts: Iterable[Fact], since: datetime, *, strictly: bool = False) ->
 
 def _time(fact: Fact | None) -> datetime | None:
     return fact.occurred_at if fact else None
-
-
-def _said(turn: Turn) -> Turn:
-    """Without a deadline nothing was kept or missed: it only took as long as it took."""
-    if turn.due_at != _NEVER:
-        return turn
-    outcome = Outcome.MEASURED if turn.outcome is Outcome.KEPT else turn.outcome
-    return replace(turn, due_at=None, first_due_at=None, outcome=outcome)
 
 
 def _before(moment: datetime | None, other: datetime) -> bool:

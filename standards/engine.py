@@ -43,6 +43,8 @@ def turns_of(
     if history.received_at is None:
         return  # nothing was promised before something was received
     for promise in charter.timed[kind]:
+        if not _binds(promise, history.received_at, kind):
+            continue
         for person, made in _turns(promise, charter, history, history.received_at, calendar, now, kind):
             yield promise.code, person, made
 
@@ -53,7 +55,10 @@ def show(charter: Charter, facts: Iterable[Fact] | History, kind: Kind = Kind.CA
     if history.received_at is None:
         return []
     return [
-        showing for code, rule in charter.shown[kind] for showing in showings(code, rule, history, charter.settings)
+        showing
+        for promise, rule in charter.shown[kind]
+        if _binds(promise, history.received_at, kind)
+        for showing in showings(promise.code, rule, history, charter.settings)
     ]
 
 
@@ -81,6 +86,11 @@ def reading(charter: Charter) -> tuple[tuple[str, ...], Exhaustion]:
     return charter.settings.hate_strands, charter.settings.exhaustion
 
 
+def _binds(promise: Promise, received_at: datetime, kind: Kind) -> bool:
+    """A law binds what came in since it is in force; and of duties that go on, what goes on."""
+    return kind.standing or received_at >= promise.in_force_from
+
+
 def _turns(
     promise: Promise,
     charter: Charter,
@@ -98,7 +108,7 @@ def _turns(
     for shown in (promise.evidence, promise.publication):
         if shown and shown.every and shown.matter is kind:
             period = Period(shown.every, shown.events, charter.settings.year_starts_in)
-            yield None, turns(period, history, received_at, now)
+            yield None, turns(period, history, max(received_at, promise.in_force_from), now)
 
 
 def _owed(
@@ -107,7 +117,9 @@ def _owed(
     """Each person owed, since when known; or the matter (None), until somebody is known or it closes (rule 2)."""
     people: Mapping[UUID, datetime] = {} if Role.MATTER in rule.owed_to else history.owed(rule.owed_to)
     first_known = min(people.values(), default=None)
-    if not rule.recurring and (first_known is None or first_known > received_at):
+    # A report without a known victim still has one; a witness there need not be.
+    somebody = rule.owed_to != (Role.WITNESS,)
+    if somebody and not rule.recurring and (first_known is None or first_known > received_at):
         # Nobody is known whom it could still be owed to once the matter is closed.
         closed_at = None if Role.MATTER in rule.owed_to else history.closed_after(received_at)
         yield None, received_at, min((time for time in (first_known, closed_at) if time), default=None)

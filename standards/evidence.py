@@ -18,29 +18,34 @@ def showings(code: str, rule: EvidenceRule, history: History, settings: Settings
     if rule.start and history.lacks(rule.start):
         return
     people = () if Role.MATTER in rule.owed_to else history.owed(rule.owed_to)
-    for person in people or (None,):
+    # A report without a known victim still has one; a witness there need not be.
+    nobody = () if rule.owed_to == (Role.WITNESS,) else (None,)
+    for person in people or nobody:
         if _is_owed(rule, person, history, settings):
             yield _showing(code, rule, person, history)
 
 
 def _is_owed(rule: EvidenceRule, person: UUID | None, history: History, settings: Settings) -> bool:
-    if rule.start and not history.of(rule.start, person):
+    once = Role.MATTER in rule.owed_to  # what concerns anybody makes it owed, and shows it
+    if rule.start and not history.of(rule.start, person, anyone=once):
         return False
     if not (rule.when.asked or rule.unless.asked):
         return True
     risk = settings.unassessed_counts_as
-    return any(way.meets(rule.when, rule.unless, unassessed_counts_as=risk) for way in history.ways(person))
+    ways = history.ways(person, anyone=once)
+    return any(way.meets(rule.when, rule.unless, unassessed_counts_as=risk) for way in ways)
 
 
 def _showing(code: str, rule: EvidenceRule, person: UUID | None, history: History) -> Showing:
     moment = _moment(rule, person, history)
     final = moment is not None or rule.matter.standing
-    forbidden = history.of(rule.never, person)
+    once = Role.MATTER in rule.owed_to
+    forbidden = history.of(rule.never, person, anyone=once)
     if forbidden:
         return Showing(code, person, State.MISSING, True, forbidden[0].occurred_at, forbidden[0].id)
     if not rule.events:
         return Showing(code, person, State.SHOWN, final)
-    facts = history.of(rule.events, person)
+    facts = history.of(rule.events, person, anyone=once)
     first = facts[0] if facts else None  # in order: if not the first, then none was in time
     if first and (moment is None or first.occurred_at <= moment):
         return Showing(code, person, State.SHOWN, final, first.occurred_at, first.id)
@@ -54,7 +59,8 @@ def _showing(code: str, rule: EvidenceRule, person: UUID | None, history: Histor
 
 def _moment(rule: EvidenceRule, person: UUID | None, history: History) -> datetime | None:
     """By when it must be there: the first of the events named, or closure; None: still open."""
-    before, closed = history.of(rule.by, person, anyone=rule.by_for_all), history.closed_at
+    anyone = rule.by_for_all or Role.MATTER in rule.owed_to
+    before, closed = history.of(rule.by, person, anyone=anyone), history.closed_at
     if before and (closed is None or before[0].occurred_at < closed):
         return before[0].occurred_at
     return closed

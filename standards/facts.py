@@ -185,8 +185,8 @@ class History:
             self._by_kind[fact.kind].append(fact)
         self._kinds = frozenset(self._by_kind)
         self._found: dict[tuple[Kinds, UUID | None, bool], Sequence[Fact]] = {}
-        self._standings: dict[tuple[UUID | None, int], Standing] = {}
-        self._ways: dict[UUID | None, list[Standing]] = {}
+        self._standings: dict[tuple[UUID | None, bool, int], Standing] = {}
+        self._ways: dict[tuple[UUID | None, bool], list[Standing]] = {}
         self._owed: dict[tuple[Role, ...], dict[UUID, datetime]] = {}
 
     def lacks(self, kinds: Iterable[str]) -> bool:
@@ -261,24 +261,25 @@ class History:
         facts = self.facts if several else next(self._by_kind[kind] for kind in kinds if kind in self._by_kind)
         return [fact for fact in facts if fact.kind in kinds and (anyone or fact.concerns(person))]
 
-    def turning_points(self, person: UUID | None) -> list[datetime]:
-        return list(dict.fromkeys(map(_when, self.of(TURNING_POINTS, person))))
+    def turning_points(self, person: UUID | None, *, anyone: bool = False) -> list[datetime]:
+        return list(dict.fromkeys(map(_when, self.of(TURNING_POINTS, person, anyone=anyone))))
 
-    def standing(self, person: UUID | None, at: datetime) -> Standing:
-        """How things stood at a time, what happened at that very moment included."""
-        turning = self.of(TURNING_POINTS, person)
-        place = person, bisect_right(turning, at, key=_when)
+    def standing(self, person: UUID | None, at: datetime, *, anyone: bool = False) -> Standing:
+        """How things stood at a time, what happened at that very moment included (`anyone`: for anybody in it)."""
+        turning = self.of(TURNING_POINTS, person, anyone=anyone)
+        place = person, anyone, bisect_right(turning, at, key=_when)
         standing = self._standings.get(place)
         if standing is None:
-            standing = self._standings[place] = self._standing_after(person, turning[: place[1]])
+            standing = self._standings[place] = self._standing_after(person, turning[: place[2]])
         return standing
 
-    def ways(self, person: UUID | None) -> Sequence[Standing]:
+    def ways(self, person: UUID | None, *, anyone: bool = False) -> Sequence[Standing]:
         """Every way in which things ever stood, from receipt on."""
-        if person not in self._ways:
-            moments = [*self.turning_points(person), *filter(None, [self.received_at])]
-            self._ways[person] = [self.standing(person, moment) for moment in sorted(set(moments))]
-        return self._ways[person]
+        question = person, anyone
+        if question not in self._ways:
+            moments = [*self.turning_points(person, anyone=anyone), *filter(None, [self.received_at])]
+            self._ways[question] = [self.standing(person, moment, anyone=anyone) for moment in sorted(set(moments))]
+        return self._ways[question]
 
     def _standing_after(self, person: UUID | None, until: Sequence[Fact]) -> Standing:
         known = [fact for fact in until if fact.kind == "party.known" and fact.about == person and person is not None]

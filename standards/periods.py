@@ -33,7 +33,7 @@ def turns(period: Period, history: History, opened_at: datetime, now: datetime) 
     facts, closed = history.of(period.events, None), history.closed_at
     length = relativedelta(months=period.every.amount)
     opened = opened_at.astimezone(LONDON).date()
-    first = _first_day(opened, period)
+    first = _first_day(opened, period.every.amount, period.year_starts_in)
     start, end = opened_at, first + length * (1 if opened == first else 2)
     while closed is None or start < closed:
         due = _midnight(end) - timedelta(seconds=1)
@@ -55,7 +55,15 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=LONDON).astimezone(UTC)
 
 
-def _first_day(day: date, period: Period) -> date:
+def full_periods(months: int, year_starts_in: int, *, since: date, today: date) -> Iterator[tuple[date, date]]:
+    """The periods of so many months that are over, the latest first, back to the one in which `since` lies."""
+    length = relativedelta(months=months)
+    first = _first_day(today, months, year_starts_in) - length
+    while first + length > since:
+        yield first, first + length - timedelta(days=1)
+        first -= length
+
+
+def _first_day(day: date, months: int, year_starts_in: int) -> date:
     """The first day of the period that a day lies in."""
-    months = (day.month - period.year_starts_in) % 12 % period.every.amount
-    return day.replace(day=1) - relativedelta(months=months)
+    return day.replace(day=1) - relativedelta(months=(day.month - year_starts_in) % 12 % months)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from partners.models import User
 from partners.policies import NotAllowed
-from partners.selectors import desks_as
+from partners.selectors import desks_as, desks_of
 from partners.vocabulary import Role
 from standards.models import Breach, Clock, Replay
 from standards.selectors import LEADING
@@ -37,6 +39,22 @@ def check_can_review(user: User, clock: Clock, breach: Breach | None) -> None:
 def check_can_keep_bank_holidays(user: User) -> None:
     if not desks_as(user, (Role.MANAGER,)):
         raise NotAllowed("Only partnership managers change the bank holidays.")
+
+
+def check_can_change_settings(user: User, partnership: UUID) -> None:
+    if not any(desk.partnership == partnership for desk in desks_as(user, (Role.MANAGER,))):
+        raise NotAllowed("Only a manager of the partnership changes its settings.")
+
+
+def check_can_see_figures(user: User) -> None:
+    if not desks_of(user):
+        raise NotAllowed("Only staff of a partnership see how its standards are kept.")
+
+
+def check_can_see_figures_of(user: User, partnership: UUID) -> None:
+    """Whoever works in it, as whatever: its promises are everybody's there."""
+    if all(desk.partnership != partnership for desk in desks_of(user)):
+        raise NotAllowed("Only staff of this partnership see how its standards are kept.")
 
 
 def check_can_ask_what_if(user: User) -> None:

@@ -268,7 +268,7 @@ def _told(charters: Sequence[Charter | None], counted: _Counted) -> list[Replaye
 
 def _of_cases(rules: Charter) -> list[Promise]:
     """The promises that a case can keep or break."""
-    clocks, evidence = rules.timed[Kind.CASE], {code for code, _ in rules.shown[Kind.CASE]}
+    clocks, evidence = rules.timed[Kind.CASE], {promise.code for promise, _ in rules.shown[Kind.CASE]}
     return [one for one in rules.judged if one in clocks or one.code in evidence]
 
 

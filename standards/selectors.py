@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
@@ -16,14 +16,25 @@ from partners.models import User
 from partners.selectors import desks_as
 from partners.vocabulary import Role
 from standards import charter as rules
+from standards import engine
 from standards.charter_file import parse
-from standards.engine import Outcome
-from standards.facts import Fact, History
-from standards.models import Charter, Clock, Promise
+from standards.engine import Outcome, Showing
+from standards.facts import Fact, History, merged, superseded
+from standards.models import Charter, Clock, Matter, Promise
 
 
 class NoCharter(LookupError):
     """No charter of the partnership was in force on that day."""
+
+    @classmethod
+    def on(cls, day: date) -> NoCharter:
+        return cls(f"No standards of this partnership were in force on {day:%-d %B %Y}.")
+
+
+def versions_of(partnership: UUID | None) -> list[tuple[date, int]]:
+    """Since when each version of a partnership's charter, or without one of the layer, is in force; latest first."""
+    versions = Charter.objects.filter(partnership=partnership).order_by("-effective_from")
+    return list(versions.values_list("effective_from", "pk"))
 
 
 def layer_in_force(on: date) -> Charter | None:
@@ -38,7 +49,7 @@ def charter_in_force(partnership: UUID, on: date) -> Charter:
         Charter.objects.filter(partnership=partnership, effective_from__lte=on).order_by("-effective_from").first()
     )
     if charter is None:
-        raise NoCharter(f"No standards of this partnership were in force on {on:%-d %B %Y}.")
+        raise NoCharter.on(on)
     return charter
 
 
@@ -79,10 +90,64 @@ def fact(event: Event) -> Fact:
     return Fact(event.pk, event.kind, event.occurred_at, event.about, event.detail, event.corrects_id)
 
 
+def chains_behind(matters: Iterable[Matter]) -> dict[UUID, list[Event]]:
+    """The events of these matters, and of those they were merged into: what is done there counts for them too."""
+    chains: dict[UUID, list[Event]] = {}
+    for matter in matters:
+        chains[matter.pk] = []
+        if matter.merged_into_id:
+            chains.setdefault(matter.merged_into_id, [])
+    for event in events_of(chains):
+        chains[event.matter].append(event)
+    return chains
+
+
+def facts_behind(matter: Matter, chains: Mapping[UUID, Iterable[Event]]) -> list[Fact]:
+    """What counts for a matter: its own facts, and what was done since in the one that it was merged into."""
+    own = [fact(event) for event in chains[matter.pk]]
+    if matter.merged_into_id is None:
+        return own
+    return merged(own, [fact(event) for event in chains[matter.merged_into_id]])
+
+
+def not_standing(matters: Iterable[UUID] | QuerySet) -> frozenset[UUID]:
+    """The ids of the entries of these matters that were corrected or withdrawn, and count no more."""
+    correcting = [fact(event) for event in Event.objects.filter(matter__in=matters, corrects__isnull=False)]
+    void = superseded(correcting)
+    return frozenset(one.corrects for one in correcting if one.corrects and one.id not in void)
+
+
 def known_since(matter: UUID) -> dict[UUID, datetime]:
     """Since when each person of a matter has been known to any agency."""
     people = History(map(fact, events_of([matter]))).people
     return {person: min(roles.values()) for person, roles in people.items() if roles}
+
+
+# --- what a matter shows of its promises ------------------------------------------------------------
+
+
+def showings(matter: Matter) -> list[Showing]:
+    """What the matter shows of the promises that events must show, as things stand: nothing of it is stored."""
+    facts = facts_behind(matter, chains_behind([matter]))
+    return engine.show(rules_with_layer(matter.charter_id, matter.layer_id), facts, rules.Kind(matter.kind))
+
+
+def missing(matter: Matter) -> list[Showing]:
+    """What was promised and the matter does not show: closed as it is now, it counts as not kept."""
+    return engine.missing(showings(matter))
+
+
+@lru_cache(maxsize=256)
+def kinds_asked_for(charter: int, layer: int | None, kind: rules.Kind) -> frozenset[str]:
+    """The kinds of event that anything promised of matters of this kind hangs on."""
+    asked: set[str] = set()
+    for promise in rules_with_layer(charter, layer).judged:
+        if (clock := promise.clock) and clock.matter is kind:
+            asked.update(clock.start, clock.stop, clock.waived_by, clock.opt_out, clock.agreed_by)
+        for rule in promise.shown_by:
+            if rule.matter is kind:
+                asked.update(rule.start, rule.events, rule.never, rule.by)
+    return frozenset(asked)
 
 
 # --- clocks as people look at them ------------------------------------------------------------------
@@ -116,14 +181,19 @@ def still_owed(matters: Iterable[UUID]) -> QuerySet[Clock]:
 LEADING = (Role.TEAM_LEAD, Role.MANAGER)
 
 
-def clocks_led_by(user: User) -> QuerySet[Clock]:
+def every_clock_led_by(user: User) -> QuerySet[Clock]:
     """The clocks that a team lead's agency, or a manager's partnership, answers for."""
     return Clock.objects.filter(_led_by(user, "agency"))
 
 
+def clocks_led_by(user: User) -> QuerySet[Clock]:
+    """Those of them that have a deadline: what can be kept or missed."""
+    return every_clock_led_by(user).filter(due_at__isnull=False)
+
+
 def duties_led_by(user: User) -> QuerySet[Clock]:
     """What is to be done in the cases that they lead now, whoever answers for a deadline that has passed."""
-    return Clock.objects.filter(_led_by(user, "matter__agency"))
+    return Clock.objects.filter(_led_by(user, "matter__agency"), due_at__isnull=False)
 
 
 def _led_by(user: User, agency: str) -> Q:

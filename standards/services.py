@@ -15,7 +15,6 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from ledger.models import Event
-from ledger.selectors import events_of
 from ledger.services import Author, Entry, Head, append
 from ledger.vocabulary import EventKind
 from partners.models import User
@@ -23,9 +22,17 @@ from standards import holidays
 from standards.calendar import LONDON, Calendar
 from standards.charter import Kind
 from standards.engine import history_of, judge, show
-from standards.facts import OPENERS, Fact, merged, superseded
+from standards.facts import OPENERS, superseded
 from standards.models import Matter
-from standards.selectors import NoCharter, charter_in_force, fact, layer_in_force, promises_of, rules_with_layer
+from standards.selectors import (
+    NoCharter,
+    chains_behind,
+    fact,
+    facts_behind,
+    promises_of,
+    rules_with_layer,
+    versions_of,
+)
 from standards.storing import Judged, store
 from standards.vocabulary import MatterKind
 
@@ -80,20 +87,21 @@ def open_matters(openings: Sequence[Opening]) -> list[Matter]:
 
 
 class _InForce:
-    """Which standards matters of a day run under, each looked up once."""
+    """Which standards matters of a day run under; the versions are read once, however many days there are."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[UUID, date], tuple[int, int | None]] = {}
+        self.versions: dict[UUID | None, list[tuple[date, int]]] = {}
 
     def on(self, partnership: UUID, day: date) -> tuple[int, int | None]:
-        if (partnership, day) not in self.known:
-            try:
-                charter = charter_in_force(partnership, day)
-            except NoCharter as error:
-                raise RefusedEntry(str(error)) from error
-            layer = layer_in_force(day)
-            self.known[partnership, day] = charter.pk, layer.pk if layer else None
-        return self.known[partnership, day]
+        charter = self._version(partnership, day)
+        if charter is None:
+            raise RefusedEntry(str(NoCharter.on(day)))
+        return charter, self._version(None, day)
+
+    def _version(self, whose: UUID | None, day: date) -> int | None:
+        if whose not in self.versions:
+            self.versions[whose] = versions_of(whose)
+        return next((pk for since, pk in self.versions[whose] if since <= day), None)
 
 
 @transaction.atomic
@@ -212,12 +220,7 @@ def _append_and_judge(
     *,
     new: bool = False,
 ) -> list[Event]:
-    chains: dict[UUID, list[Event]] = {matter.pk: [] for matter in matters}
-    if not new:
-        # What a matter was merged into counts for it too, whether or not that is being judged.
-        chains |= {matter.merged_into_id: [] for matter in matters if matter.merged_into_id}
-        for event in events_of(chains):
-            chains[event.matter].append(event)
+    chains: dict[UUID, list[Event]] = {matter.pk: [] for matter in matters} if new else chains_behind(matters)
     _check_corrections(chains, entries)
     heads = {pk: Head(chain[-1].position, chain[-1].hash) for pk, chain in chains.items() if chain}
     added = append(entries=entries, heads=heads, recorded_at=now)
@@ -233,7 +236,7 @@ def _judge(matters: Sequence[Matter], chains: Mapping[UUID, list[Event]], now: d
         charter = rules_with_layer(matter.charter_id, matter.layer_id)
         if matter.charter_id not in calendars:
             calendars[matter.charter_id] = holidays.calendar_of(charter)
-        history = history_of(charter, _facts(matter, chains))
+        history = history_of(charter, facts_behind(matter, chains))
         if history.received_at and history.closed_at and history.closed_at < history.received_at:
             raise RefusedEntry("The case would be closed before it was received. Correct the other time first.")
         kind = Kind(matter.kind)
@@ -246,13 +249,6 @@ def _judge(matters: Sequence[Matter], chains: Mapping[UUID, list[Event]], now: d
             promises=promises_of(matter.charter_id, matter.layer_id),
             warn_after_share=charter.settings.warn_after_share,
         )
-
-
-def _facts(matter: Matter, chains: Mapping[UUID, list[Event]]) -> list[Fact]:
-    own = [fact(event) for event in chains[matter.pk]]
-    if matter.merged_into_id is None:
-        return own
-    return merged(own, [fact(event) for event in chains[matter.merged_into_id]])
 
 
 def _check_corrections(chains: Mapping[UUID, list[Event]], entries: Sequence[tuple[UUID, Entry]]) -> None:

@@ -90,7 +90,9 @@ class _Changes:
             if (clock.outcome, clock.turn) == (Outcome.VOID, turn):
                 continue
             if clock.outcome != Outcome.VOID:
-                clock.outcome, clock.ended_at, clock.ended_by, clock.next_check_at = Outcome.VOID, self.now, None, None
+                # The turn after one that was kept early has not begun yet.
+                ended_at = max(self.now, clock.started_at)
+                clock.outcome, clock.ended_at, clock.ended_by, clock.next_check_at = Outcome.VOID, ended_at, None, None
                 if breach := self.breaches.get(clock.pk):
                     self.mend(breach, clock)
             clock.turn = turn

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from standards.computed import compute_measures
 from standards.duties import turn_over
 from standards.replays import work_off
 from standards.sweep import sweep
@@ -15,6 +16,11 @@ def sweep_task() -> None:
 @shared_task(name="standards.turn_over")
 def turn_over_task() -> None:
     turn_over()
+
+
+@shared_task(name="standards.compute_measures")
+def compute_measures_task() -> None:
+    compute_measures()
 
 
 # It may take long, and whoever takes over finds in the row whose it is: not to be handed out a second time.

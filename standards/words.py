@@ -5,40 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from frontend.words import due_words, duration_words
-from standards.calendar import Unit
-from standards.charter import ClockRule, Condition, Promise, Risk, Role
+from standards.charter import Condition, Promise, Risk
 from standards.engine import Outcome
 from standards.models import Clock
+from standards.phrases import amount_words, whom
 from standards.selectors import deadline, promise_rule
-
-_UNITS = {
-    Unit.MINUTES: "minute",
-    Unit.HOURS: "hour",
-    Unit.WORKING_DAYS: "working day",
-    Unit.CALENDAR_DAYS: "day",
-    Unit.CALENDAR_MONTHS: "month",
-    Unit.HOURS_LESS_CHRISTMAS: "hour, not counting Christmas Day",
-    Unit.HOURS_LESS_CHRISTMAS_GOOD_FRIDAY_SUNDAYS: "hour, not counting Christmas Day, Good Friday and Sundays",
-}
-_ROLES = {
-    Role.VICTIM: "the victim",
-    Role.WITNESS: "the witness",
-    Role.REPORTER: "the person who reported",
-    Role.MATTER: "the people concerned",
-}
-
-
-def amount_words(amount: int, unit: str) -> str:
-    """ "24 hours", "1 working day"."""
-    noun, comma, rest = _UNITS[Unit(unit)].partition(",")
-    return f"{amount} {noun}{'' if amount == 1 else 's'}{comma}{rest}"
 
 
 def duty_words(clock: Clock, person: str | None = None) -> str:
     """What must be done: "Contact Ms Khan". Without a name it says whom by role: "Contact the victim"."""
     promise = _promise(clock)
     if promise.clock:
-        return promise.clock.duty.format(person=person or _whom(promise.clock))
+        return promise.clock.duty.format(person=person or whom(promise.clock))
     return promise.publication.what if promise.publication else promise.summary
 
 
@@ -87,7 +65,3 @@ def _condition_words(when: Condition) -> list[str]:
     if when.risk:
         words.append(" or ".join(f"{Risk(band)} risk" for band in when.risk))
     return words
-
-
-def _whom(rule: ClockRule) -> str:
-    return " or ".join(dict.fromkeys(_ROLES[role] for role in rule.owed_to))

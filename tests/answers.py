@@ -9,7 +9,11 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from asb_cases.models import Party
+from dashboards.settings_forms import answers_of
 from frontend.words import local, time_words
+from partners.models import User
+from standards.changing import newest_version
 from standards.models import Clock
 from tests.cast import Cast
 
@@ -86,7 +90,8 @@ def report(cast: Cast, *persons: Mapping[str, Any], at: datetime | None = None, 
 def acts(at: datetime) -> dict[str, Answers]:
     """The good answers to each form of asb_cases.forms.acts, by the word in its address, for one person's case.
 
-    `later-date` asks for a promise: see `later_date`.
+    Those that ask for something of this one case are made by a function each: `later_date`, `spoc`, `not_applicable`.
+    `reopen` is for a closed case.
     """
     when = moment("at", at)
     return {
@@ -106,7 +111,30 @@ def acts(at: datetime) -> dict[str, Answers]:
         "response": {"about": "everybody", "action": "patrol", **when, "note": "A note."},
         "updates": {"wanted": "every", "amount": "3", "unit": "calendar_days", **when, "note": "A note."},
         "close": {"outcome": "resolved", **when, "note": "A note."},
+        "reopen": {**when, "note": "A note."},
+        "done": {
+            "people": ["rights.explained", "complaint_route.told"],
+            "support": ["support.signposted"],
+            "action": ["options.considered"],
+            "about": "everybody",
+            **when,
+            "note": "A note.",
+        },
+        "intervention": {"means": "early_intervention", **when, "note": "A note."},
+        "referral": {"agency": "outside", "what": "both", **when, "note": "A note."},
+        "channel": {"channel": "text", **when, "note": "A note."},
+        "unwanted-contact": {"channel": "telephone", **when, "note": "A note."},
+        "report-again": {"channel": "telephone", **when, "note": "A note.", "token": "sent once"},
     }
+
+
+def spoc(officer: User, at: datetime) -> Answers:
+    return {"officer": str(officer.pk), "told": "true", **moment("at", at), "note": "A note."}
+
+
+def not_applicable(promise: str, about: Party | None, at: datetime) -> Answers:
+    key = f"{promise}:{about.pk if about else 'case'}"
+    return {"promise": key, "reason": "declined", **moment("at", at), "note": "A note."}
 
 
 def later_date(clock: Clock, at: datetime, due_at: datetime) -> Answers:
@@ -115,3 +143,10 @@ def later_date(clock: Clock, at: datetime, due_at: datetime) -> Answers:
 
 def holiday(value: date, *divisions: str, name: str = "Day of mourning") -> Answers:
     return {**day("date", value), "divisions": list(divisions or ("england-and-wales",)), "name": name}
+
+
+def local_settings(cast: Cast) -> Answers:
+    """Warnings later than now, on the newest version of Cherwell's standards."""
+    newest = newest_version(cast.cherwell.pk)
+    first = day("effective_from", newest.effective_from + timedelta(days=1))
+    return {**answers_of(newest), **first, "base": str(newest.pk), "warn_after": "80", "note": "Too many warnings."}

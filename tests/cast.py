@@ -126,6 +126,7 @@ def forget() -> None:
     holidays._calendar.cache_clear()
     for remembered in (
         selectors.rules_of, selectors.rules_with_layer, selectors.promises_of, selectors.promise_rule,
+        selectors.kinds_asked_for,
     ):  # fmt: skip
         remembered.cache_clear()
 

@@ -7,10 +7,15 @@ from typing import Any
 
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import settings
 
 from tests import cast as casting
 
 pytest_plugins = ["tests.browser"]
+
+# Machines are noisy: an example that takes long is not a wrong one.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 APPEND_ONLY = ('"ledger_event"', '"ledger_seal"')
 

@@ -18,6 +18,8 @@ from standards.models import Charter
 CHARTERS = Path(__file__).parents[2] / "standards" / "charters"
 # The five documents are of spring 2010.
 IN_FORCE_FROM = date(2010, 4, 1)
+# What the law adds runs from before the first case of the demonstration.
+LAW_FROM = date(2024, 4, 1)
 
 AGENCIES = (
     ("council", "Community Safety Team", AgencyKind.COUNCIL),
@@ -53,16 +55,18 @@ class Company:
 
     partnership: Partnership
     charter: Charter
+    law: Charter
     teams: list[Team]
     manager: User
 
 
 def engage() -> list[Company]:
     """Make the partnerships, their agencies, staff and charters."""
-    return [_company(slug) for slug in PARTNERSHIPS]
+    law = load_charter(partnership=None, path=CHARTERS / "england-2026.toml", effective_from=LAW_FROM)
+    return [_company(slug, law) for slug in PARTNERSHIPS]
 
 
-def _company(slug: str) -> Company:
+def _company(slug: str, law: Charter) -> Company:
     partnership = Partnership.objects.create(slug=slug, name=slug.capitalize(), demonstration=True)
     charter = load_charter(partnership=partnership.pk, path=CHARTERS / f"{slug}.toml", effective_from=IN_FORCE_FROM)
     partnership.name = charter.name
@@ -95,7 +99,7 @@ def _company(slug: str) -> Company:
                 officers=[_hire(address(name, slug), name, members[kind], Role.CASEWORKER) for name in others],
             )
         )
-    return Company(partnership, charter, teams, people[Role.MANAGER])
+    return Company(partnership, charter, law, teams, people[Role.MANAGER])
 
 
 @cache

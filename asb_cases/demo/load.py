@@ -11,10 +11,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from asb_cases.demo.casework import DAY, Story
 from asb_cases.demo.cast import Company, engage
-from asb_cases.demo.stories import DAY, Story, Teller
-from asb_cases.models import Note
-from asb_cases.services.intake import receive_reports
+from asb_cases.demo.stories import Teller
+from asb_cases.models import Note, Report
+from asb_cases.services.intake import Opened, receive_reports
 from asb_cases.services.standing import refresh
 from ledger.services import Author, Entry
 from ledger.vocabulary import EventKind
@@ -56,7 +57,7 @@ def load(now: datetime, say: Callable[[str], None]) -> None:
 def _stories(teller: Teller, now: datetime, chance: random.Random) -> Iterator[Story]:
     day = now - YEARS
     while day < now:
-        for _ in range(chance.choices((0, 1, 2, 3), (48, 34, 14, 4))[0]):
+        for _ in range(chance.choices((0, 1, 2, 3), (54, 32, 11, 3))[0]):
             # Most reports come in the daytime and in the evening.
             hour = chance.choices(range(24), (1,) * 7 + (4,) * 10 + (6,) * 6 + (2,))[0]
             local = day.astimezone(LONDON).replace(hour=hour, minute=chance.randrange(60), second=0, microsecond=0)
@@ -83,11 +84,34 @@ def _live_through(company: Company, stories: list[Story], now: datetime, chance:
             acts.append((one.case.pk, replace(entry, about=about)))
             words.append((one.case.pk, note))
     events = record_history(acts) if acts else []
+    _reported_again(company, stories, opened)
     Note.objects.bulk_create(
         Note(event=event.pk, case_id=case, text=text) for event, (case, text) in zip(events, words, strict=True) if text
     )
     _look_back(company, [one.case.pk for one in opened], now, chance)
     refresh([one.case.pk for one in opened], now)
+
+
+def _reported_again(company: Company, stories: list[Story], opened: list[Opened]) -> None:
+    """The further reports in the stories, as they were taken."""
+    Report.objects.bulk_create(
+        Report(
+            case=one.case,
+            partnership=company.partnership,
+            channel=str(entry.detail["channel"]),
+            received_at=entry.occurred_at,
+            entered_at=entry.recorded_at or entry.occurred_at,
+            taken_for_id=story.report.taken_for,
+            taken_by_id=entry.by.person,
+            reporter=one.parties[entry.about.int],
+            description=note,
+            source=story.report.source,
+            external_reference=f"{story.report.external_reference}-{number}",
+        )
+        for story, one in zip(stories, opened, strict=True)
+        for number, (entry, note) in enumerate(story.acts)
+        if entry.kind == EventKind.REPORT_RECEIVED and entry.about is not None
+    )
 
 
 def _look_back(company: Company, cases: list[UUID], now: datetime, chance: random.Random) -> None:

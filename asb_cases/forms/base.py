@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from django import forms
@@ -11,6 +12,7 @@ from asb_cases.models import Case, Party
 from asb_cases.policies import check_can_record
 from asb_cases.vocabulary import PartyRole
 from frontend.forms import GovukForm, govuk
+from ledger.vocabulary import EventKind
 from partners.models import User
 
 EVERYBODY = "everybody"
@@ -26,17 +28,23 @@ class ActForm(GovukForm):
     menu: ClassVar[str]  # as it stands in the list of things to record
     lead: ClassVar[str] = ""  # what recording it does and does not do
     saved: ClassVar[str]
+    records: ClassVar[tuple[EventKind, ...]] = ()  # what it enters: who misses one of these is led here
+    leads_to: ClassVar[str] = "case"  # the page that shows what it did
     whom: ClassVar[Literal["one", "everybody", ""]] = "one"
+    whom_label: ClassVar[str] = "Who is it about?"
     roles: ClassVar[tuple[PartyRole, ...]] = tuple(PartyRole)
     check: ClassVar[Any] = staticmethod(check_can_record)  # of a user and a case, like all of asb_cases.policies
 
     at = happened_at()
     note = note()
 
-    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Case, user: User, asked: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
         self.user = user
+        self.asked = asked or {}  # what the link that led here was about
         self.people = {str(party.pk): party for party in case.parties.all() if set(party.roles) & set(self.roles)}
         if self.whom:
             self._ask_whom()
@@ -48,7 +56,9 @@ class ActForm(GovukForm):
         if len(choices) == 1:
             return  # no choice to make
         field = govuk(
-            forms.ChoiceField(label="Who is it about?", choices=choices, widget=forms.RadioSelect),
+            forms.ChoiceField(
+                label=self.whom_label, choices=choices, widget=forms.RadioSelect, initial=self.asked.get("about")
+            ),
             subject="who it is about",
             small=True,
         )

@@ -10,11 +10,12 @@ from django import forms
 from asb_cases.forms.base import ActForm
 from asb_cases.forms.fields import happened_at, note
 from asb_cases.models import Case
-from asb_cases.policies import CASEWORKERS
+from asb_cases.policies import CASEWORKERS, check_can_reopen
 from asb_cases.services import closure, corrections, ownership
 from asb_cases.vocabulary import ClosureOutcome, TransferReason
 from frontend.forms import GovukForm, govuk
 from ledger.models import Event
+from ledger.vocabulary import EventKind
 from partners.models import User
 from partners.selectors import agencies_of, staff_as
 
@@ -23,6 +24,7 @@ class CloseForm(ActForm):
     slug, title, menu = "close", "Close the case", "That the case is closed"
     lead = "Updates end with it. Whatever else was promised and not done stays owed, and will count as missed."
     saved = "The case was closed."
+    records = (EventKind.MATTER_CLOSED,)
     whom = ""
     outcome = govuk(
         forms.TypedChoiceField(
@@ -37,6 +39,20 @@ class CloseForm(ActForm):
     def save(self) -> None:
         data = self.cleaned_data
         closure.close_case(case=self.case, outcome=data["outcome"], at=data["at"], by=self.user, note=data["note"])
+
+
+class ReopenForm(ActForm):
+    slug, title, menu = "reopen", "Open the case again", "That the case is opened again"
+    lead = "What was promised from the first report on is promised again, counted from when it is opened again."
+    saved = "The case is open again. The promises now owed are shown below."
+    records = (EventKind.MATTER_REOPENED,)
+    whom = ""
+    check = staticmethod(check_can_reopen)
+    note = note("Why it is opened again", required=True)
+
+    def save(self) -> None:
+        data = self.cleaned_data
+        closure.reopen_case(case=self.case, at=data["at"], by=self.user, note=data["note"])
 
 
 class CorrectionForm(GovukForm):

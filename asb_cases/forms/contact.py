@@ -16,6 +16,7 @@ from asb_cases.services import contact as service
 from asb_cases.vocabulary import ContactChannel, PartyRole, ResponseAction
 from frontend.forms import MomentField, govuk
 from frontend.words import moment_words
+from ledger.vocabulary import EventKind
 from partners.models import User
 from standards.selectors import deadline, still_owed
 
@@ -36,6 +37,7 @@ class AttemptForm(ActForm):
     slug, title, menu = "attempt", "Record an attempt to reach somebody", "An attempt that did not reach them"
     lead = "A voicemail is an attempt, not a contact. No promise is kept by it, but enough attempts count."
     saved = "The attempt was recorded. Nothing stopped: the promise is still owed."
+    records = (EventKind.CONTACT_ATTEMPTED,)
     channel = channel()
     field_order = ("channel", "at", "note")
 
@@ -49,6 +51,7 @@ class AttemptForm(ActForm):
 class ContactForm(ActForm):
     slug, title, menu = "contact", "Record a contact", "Contact: you spoke with them or they answered"
     saved = "The contact was recorded."
+    records = (EventKind.CONTACT_MADE,)
     channel = channel()
     gave_update = forms.BooleanField(label="I gave them an update on progress", required=False)
     told_action = forms.BooleanField(label="I told them what action will be or has been taken", required=False)
@@ -71,6 +74,7 @@ class ContactForm(ActForm):
 class UpdateForm(ActForm):
     slug, title, menu = "update", "Record an update", "An update on progress"
     saved = "The update was recorded."
+    records = (EventKind.UPDATE_GIVEN,)
     roles = VICTIMS_AND_WITNESSES
     channel = channel()
     field_order = ("channel", "at", "note")
@@ -89,6 +93,7 @@ class ActionAdvisedForm(ActForm):
         "What action will be or has been taken",
     )
     saved = "It was recorded that they were told."
+    records = (EventKind.ACTION_ADVISED,)
     channel = channel("How did you tell them?")
     field_order = ("channel", "at", "note")
 
@@ -103,6 +108,7 @@ class AcknowledgementForm(ActForm):
     slug, title, menu = "acknowledgement", "Record a written acknowledgement", "A written acknowledgement, sent by hand"
     lead = "E-mails that the system sends record themselves."
     saved = "The acknowledgement was recorded."
+    records = (EventKind.ACKNOWLEDGEMENT_SENT,)
     roles = (PartyRole.REPORTER,)
     channel = channel("How was it sent?", (ContactChannel.LETTER, ContactChannel.TEXT, ContactChannel.EMAIL))
     field_order = ("channel", "at", "note")
@@ -118,6 +124,7 @@ class MeetingForm(ActForm):
     slug, title, menu = "meeting", "Record a meeting", "A meeting held"
     lead = "At a place and time agreed with them. A video meeting counts when they chose it."
     saved = "The meeting was recorded."
+    records = (EventKind.MEETING_HELD,)
 
     def save(self) -> None:
         data = self.cleaned_data
@@ -127,6 +134,7 @@ class MeetingForm(ActForm):
 class MeetingDeclinedForm(ActForm):
     slug, title, menu = "meeting-declined", "Record that a meeting was declined", "A meeting that they declined"
     saved = "It was recorded that the meeting was declined."
+    records = (EventKind.MEETING_DECLINED,)
 
     def save(self) -> None:
         data = self.cleaned_data
@@ -136,6 +144,7 @@ class MeetingDeclinedForm(ActForm):
 class ResponseForm(ActForm):
     slug, title, menu = "response", "Record a response", "A response: something was done about it"
     saved = "The response was recorded."
+    records = (EventKind.RESPONSE_MADE,)
     whom = "everybody"
     roles = (PartyRole.VICTIM,)
     action = govuk(
@@ -160,6 +169,7 @@ class ResponseForm(ActForm):
 class UpdatePreferenceForm(ActForm):
     slug, title, menu = "updates", "Record how often they want updates", "How often they want to hear from you"
     saved = "What was agreed about updates was recorded."
+    records = (EventKind.UPDATES_AGREED, EventKind.UPDATES_DECLINED)
     roles = VICTIMS_AND_WITNESSES
     wanted = govuk(
         forms.ChoiceField(
@@ -189,6 +199,7 @@ class LaterDateForm(ActForm):
     slug, title, menu = "later-date", "Record a later date they asked for", "A later date that they asked for"
     lead = "Only when the person asks for it, and before the deadline. The first deadline stays on record."
     saved = "The later date was recorded."
+    records = (EventKind.DEADLINE_VARIED,)
     whom = ""
     check = staticmethod(check_can_agree_later_date)
     clock = govuk(
@@ -226,6 +237,7 @@ class UnreachableForm(ActForm):
         "For team leads. The promise then counts as attempted, never as kept, if enough was tried before its deadline."
     )
     saved = "It was recorded that they cannot be reached."
+    records = (EventKind.UNREACHABLE_CONFIRMED,)
     check = staticmethod(check_can_confirm_unreachable)
     note = note("What was tried", required=True)
 

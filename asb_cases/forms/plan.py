@@ -9,6 +9,7 @@ from asb_cases.forms.fields import interval_amount, interval_unit, note
 from asb_cases.services import plan as service
 from asb_cases.vocabulary import PartyRole
 from frontend.forms import govuk
+from ledger.vocabulary import EventKind
 from standards.calendar import Unit
 
 
@@ -16,6 +17,7 @@ class PlanForm(ActForm):
     slug, title, menu = "plan", "Record an agreed action plan", "An action plan agreed with them"
     lead = "From then on they are owed updates: as often as you agree here, otherwise at the partnership’s interval."
     saved = "The agreed plan was recorded."
+    records = (EventKind.PLAN_AGREED,)
     roles = (PartyRole.VICTIM,)
     interval = govuk(
         forms.ChoiceField(

@@ -10,12 +10,14 @@ from asb_cases.policies import check_can_forward
 from asb_cases.services import risk as service
 from asb_cases.vocabulary import PartyRole, RiskBand, Strand
 from frontend.forms import govuk
+from ledger.vocabulary import EventKind
 
 
 class RiskForm(ActForm):
     slug, title, menu = "risk", "Record a risk assessment", "The result of a risk assessment matrix"
     lead = "Until somebody is assessed, they count as high risk."
     saved = "The risk assessment was recorded."
+    records = (EventKind.RISK_ASSESSED,)
     roles = (PartyRole.VICTIM, PartyRole.WITNESS)
     band = govuk(
         forms.TypedChoiceField(
@@ -53,6 +55,7 @@ class HateForm(ActForm):
         "A shorter promise may take the place of the present one, counted from when the report was received."
     )
     saved = "It was recorded as hate crime. The promises now owed are shown below."
+    records = (EventKind.HATE_IDENTIFIED,)
     whom = "everybody"
     roles = (PartyRole.VICTIM,)
     strands = strands()
@@ -70,6 +73,7 @@ class DangerForm(ActForm):
     slug, title, menu = "danger", "Record immediate danger", "That somebody is in immediate danger"
     lead = "Call 999 first. Recording comes after."
     saved = "The immediate danger was recorded."
+    records = (EventKind.IMMEDIATE_NEED,)
     whom = ""
 
     def save(self) -> None:
@@ -80,6 +84,7 @@ class DangerForm(ActForm):
 class ForwardForm(ActForm):
     slug, title, menu = "forwarded", "Record that the police have it", "That you forwarded it to the police"
     saved = "It was recorded that the police have it."
+    records = (EventKind.POLICE_FORWARDED,)
     whom = ""
     check = staticmethod(check_can_forward)
     note = note("Police reference, and who took it", required=True)

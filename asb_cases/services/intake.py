@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from django.db import IntegrityError, transaction
 from asb_cases.directory import PARTY
 from asb_cases.models import Case, ContactDetails, Party, Person, Report
 from asb_cases.references import new_references
+from asb_cases.services.repeats import earlier_reports, is_repeated
 from asb_cases.vocabulary import Category, PartyRole, ReportChannel, Strand
 from ledger.services import Author, Entry
 from ledger.vocabulary import EventKind
@@ -41,6 +43,14 @@ class NewPerson:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KnownPerson:
+    """Somebody whom another case of the partnership names already, to be reached as it is known there."""
+
+    person: UUID
+    roles: tuple[PartyRole, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewReport:
     """A report as it was taken. `received_at` is when the first agency received it, aware."""
 
@@ -60,7 +70,7 @@ class NewReport:
     immediate_danger: bool = False
     hate: bool = False
     strands: tuple[Strand, ...] = ()
-    people: tuple[NewPerson, ...] = field(default=())
+    people: tuple[NewPerson | KnownPerson, ...] = field(default=())
     acknowledge: bool = True  # send the reporter a written acknowledgement where that is possible
     entered_at: datetime | None = None  # when another system entered it; only for a history brought over
 
@@ -100,15 +110,16 @@ def receive_reports(reports: Sequence[NewReport]) -> list[Opened]:
     new = _not_received_before(reports)
     kinds = dict(Agency.objects.filter(pk__in={report.taken_for for report in new}).values_list("pk", "kind"))
     references = new_references([report.received_at for report in new])
-    drafts = [_Draft(report, reference) for report, reference in zip(new, references, strict=True)]
+    known = _Known(new)
+    drafts = [_Draft(report, reference, known) for report, reference in zip(new, references, strict=True)]
     matters = open_matters([draft.opening(kinds[draft.report.taken_for]) for draft in drafts])
     for draft, matter in zip(drafts, matters, strict=True):
         draft.case.matter = matter
     Case.objects.bulk_create([draft.case for draft in drafts])
-    people = [row for draft in drafts for row in draft.people]
+    people = [row for draft in drafts for row in draft.people if row[0].pk not in known.people]
     Person.objects.bulk_create([person for person, _, _ in people])
     ContactDetails.objects.bulk_create([details for _, details, _ in people])
-    Party.objects.bulk_create([party for _, _, party in people])
+    Party.objects.bulk_create([party for draft in drafts for _, _, party in draft.people])
     Report.objects.bulk_create([draft.row for draft in drafts])
     queue([message for draft in drafts for message in draft.acknowledgements()])
     return [Opened(draft.report, draft.case, tuple(party for _, _, party in draft.people)) for draft in drafts]
@@ -126,11 +137,40 @@ def _not_received_before(reports: Sequence[NewReport]) -> list[NewReport]:
     return list(keyed.values())
 
 
+class _Known:
+    """The people in reports whom other cases name already, and when they reported before."""
+
+    def __init__(self, reports: Sequence[NewReport]) -> None:
+        self.times: dict[tuple[UUID, UUID], list[datetime]] = defaultdict(list)
+        named = [(report, one) for report in reports for one in report.people if isinstance(one, KnownPerson)]
+        self.people: dict[UUID, Person] = Person.objects.select_related("contact_details").in_bulk(
+            {one.person for _, one in named}
+        )
+        for partnership in {report.partnership for report, _ in named}:
+            for person, times in earlier_reports(self.people, partnership=partnership).items():
+                self.times[partnership, person] += times
+        for report, one in named:
+            if PartyRole.REPORTER in one.roles:
+                self.times[report.partnership, one.person].append(report.received_at)
+
+    def rows(self, case: Case, one: NewPerson | KnownPerson) -> tuple[Person, ContactDetails, Party]:
+        if isinstance(one, NewPerson):
+            return new_party(case, one)
+        person = self.people[one.person]
+        return person, person.contact_details, Party(case=case, person=person, roles=[str(role) for role in one.roles])
+
+    def repeats(self, report: NewReport, party: Party) -> bool:
+        """Whether it is this person's second report within six months, or a later one."""
+        times = self.times.get((report.partnership, party.person_id), ())
+        return PartyRole.REPORTER in party.roles and is_repeated(report.received_at, times)
+
+
 class _Draft:
     """The rows that one report makes."""
 
-    def __init__(self, report: NewReport, reference: str) -> None:
+    def __init__(self, report: NewReport, reference: str, known: _Known) -> None:
         self.report = report
+        self.known = known
         self.reference = reference
         self.by = Author(person=report.taken_by, agency=report.taken_for)
         strands = sorted(report.strands) if report.hate else []
@@ -144,7 +184,7 @@ class _Draft:
             hate_strands=strands,
             immediate_danger=report.immediate_danger,
         )
-        self.people = [new_party(self.case, person) for person in report.people]
+        self.people = [known.rows(self.case, person) for person in report.people]
         self.row = Report(
             case=self.case,
             partnership_id=report.partnership,
@@ -180,6 +220,11 @@ class _Draft:
         received = {"channel": str(report.channel), "agency_type": agency_kind}
         entries = [Entry(kind=EventKind.REPORT_RECEIVED, occurred_at=at, detail=received, by=self.by)]
         entries += [known_entry(party, details, at, self.by) for _, details, party in self.people]
+        entries += [
+            Entry(kind=EventKind.REPORT_REPEATED, occurred_at=at, about=party.pk, by=self.by)
+            for _, _, party in self.people
+            if self.known.repeats(report, party)
+        ]
         if report.immediate_danger:
             entries.append(Entry(kind=EventKind.IMMEDIATE_NEED, occurred_at=at, by=self.by))
         if report.hate:

@@ -40,7 +40,7 @@ def enter(
     hold(case)
     check(by, case)
     _check_people(case, {entry.about for entry in entries if entry.about})
-    author = Author(person=by.pk, agency=_acting_for(by, case))
+    author = Author(person=by.pk, agency=acting_agency(by, case))
     told = [replace(entry, occurred_at=at, by=author) for entry, at in zip(entries, _times(case, entries), strict=True)]
     events = record(matter=case.pk, entries=told)
     if note:
@@ -54,7 +54,7 @@ def hold(case: Case) -> None:
     case.matter = standards.hold(case.pk)
 
 
-def _acting_for(user: User, case: Case) -> UUID:
+def acting_agency(user: User, case: Case) -> UUID:
     return acting_for(user, partnership=case.matter.partnership_id, agency=case.matter.agency_id)
 
 
@@ -63,7 +63,7 @@ def _times(case: Case, entries: Sequence[Entry]) -> list[datetime]:
 
     Forms hold minutes and a report passed on by a system holds seconds, so the same minute is the same time.
     """
-    if any(entry.kind == EventKind.REPORT_RECEIVED for entry in entries):
+    if any(entry.kind == EventKind.REPORT_RECEIVED and entry.about is None for entry in entries):
         return [entry.occurred_at for entry in entries]  # the time of receipt itself is put right
     since = known_since(case.pk) if any(entry.about for entry in entries) else {}
     return [_time(case, entry, since) for entry in entries]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -21,13 +20,14 @@ from asb_cases.models import Case
 from asb_cases.policies import check_can_assign, check_can_record, check_can_work_cases
 from asb_cases.selectors import in_words, owed_in, visible_to, with_people
 from asb_cases.services import ownership
-from asb_cases.timeline import timeline
+from asb_cases.timeline import ENTRIES_PER_PAGE, timeline
 from asb_cases.views.common import acting_user, case_form, needs, page, saves, visible_case
+from asb_cases.views.header import case_header, may_give_away
 from frontend.components import Clock as Card
-from frontend.components import ClockState, Place, running_clock
+from frontend.components import ClockState, running_clock
 from frontend.paging import CappedPaginator
 from frontend.words import moment_words
-from partners.policies import NotAllowed, allowed
+from partners.policies import NotAllowed
 from standards.engine import Outcome
 from standards.models import Clock
 from standards.selectors import deadline
@@ -35,7 +35,6 @@ from standards.words import basis_words, outcome_words
 
 PER_PAGE = 25
 LOOKED_FOR = "looked_for"  # in the session
-ENTRIES_PER_PAGE = 50
 LATEST = 5
 
 # How a settled clock looks. Those that gave way or were cut short settle nothing and are left out.
@@ -95,7 +94,7 @@ def case_overview(request: HttpRequest, reference: str) -> HttpResponse:
     return page(
         request,
         "asb_cases/case_overview.html",
-        **_header(request, case, "overview", len(entries)),
+        **case_header(request, case, "overview", len(entries)),
         cards=_cards(case, now),
         latest=entries[:LATEST],
         parties=case.parties.select_related("person__contact_details"),
@@ -113,7 +112,7 @@ def case_timeline(request: HttpRequest, reference: str) -> HttpResponse:
     return page(
         request,
         "asb_cases/case_timeline.html",
-        **_header(request, case, "timeline", len(entries)),
+        **case_header(request, case, "timeline", len(entries)),
         listing=listing,
     )
 
@@ -131,7 +130,7 @@ def take_case(request: HttpRequest, reference: str) -> HttpResponse:
 @needs(check_can_work_cases)
 def assign_case(request: HttpRequest, reference: str) -> HttpResponse:
     case, user = visible_case(request, reference), acting_user(request)
-    if not _may_give_away(request, case):
+    if not may_give_away(request, case):
         check_can_assign(user, case, case.matter.officer or user)
         raise NotAllowed("Nobody has this case yet. Take it yourself, or ask a team lead to give it to somebody.")
     form = AssignForm(request.POST or None, case=case, user=user)
@@ -151,31 +150,6 @@ def transfer_case(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("cases")
     lead = "Deadlines stay as they are. Your agency will no longer see the case."
     return case_form(request, form=form, case=case, heading="Change the lead agency", lead=lead)
-
-
-def _header(request: HttpRequest, case: Case, current: str, entries: int) -> dict[str, Any]:
-    """What stands above every section of a case: what one may do with it, and the way to the other sections."""
-    reference = case.matter.reference
-    places = [("overview", "Overview", "case", None), ("timeline", "Timeline", "case_timeline", entries)]
-    return {
-        "case": case,
-        "tabs": [
-            Place(label=label, url=reverse(name, args=[reference]), current=section == current, count=count)
-            for section, label, name, count in places
-        ],
-        "may_record": allowed(check_can_record, request.user, case),
-        "may_take": case.matter.officer_id is None and allowed(check_can_assign, request.user, case, request.user),
-        "may_assign": _may_give_away(request, case),
-    }
-
-
-def _may_give_away(request: HttpRequest, case: Case) -> bool:
-    """Whether the person may choose who takes the case, not only take it herself."""
-    matter = case.matter
-    somebody_else = matter.officer if matter.officer and matter.officer != request.user else None
-    if matter.officer_id is None:
-        return allowed(check_can_assign, request.user, case, None)
-    return allowed(check_can_assign, request.user, case, somebody_else)
 
 
 def _cards(case: Case, now: datetime) -> list[Card]:

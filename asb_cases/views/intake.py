@@ -69,7 +69,10 @@ def _form_page(request: HttpRequest, form: ReportForm, people: BasePeopleFormSet
 def report_received(request: HttpRequest, case: UUID) -> HttpResponse:
     """What the call-taker reads out: the reference, and what is promised to whom by when."""
     opened = get_object_or_404(with_people(_cases_taken_by(acting_user(request))), pk=case)
-    report = opened.reports.select_related("taken_for").latest("entered_at")
+    # Of several reports in the case her own: another may have been taken since, by somebody else.
+    report = (
+        reports_taken_by(acting_user(request)).select_related("taken_for").filter(case=opened.pk).latest("entered_at")
+    )
     to_police = (
         opened.immediate_danger
         and report.taken_for.kind != AgencyKind.POLICE

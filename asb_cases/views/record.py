@@ -15,10 +15,10 @@ from asb_cases.forms.acts import ACTS, GROUPS
 from asb_cases.forms.closing import CloseForm, CorrectionForm
 from asb_cases.forms.people import AddPersonForm
 from asb_cases.policies import check_can_correct, check_can_record, check_can_withdraw, check_can_work_cases
-from asb_cases.selectors import owed_in
 from asb_cases.services.people import add_person
 from asb_cases.timeline import timeline
 from asb_cases.views.common import acting_user, case_form, needs, page, saves, visible_case
+from asb_cases.views.promises import closing
 from ledger.models import Event
 from partners.policies import allowed
 
@@ -40,11 +40,11 @@ def record_act(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     case, user = visible_case(request, reference), acting_user(request)
     act = ACTS[slug]
     act.check(user, case)
-    form = act(request.POST or None, case=case, user=user)
+    form = act(request.POST or None, case=case, user=user, asked=request.GET.dict())
     if request.method == "POST" and form.is_valid() and saves(form, form.save):
         messages.success(request, act.saved)
-        return redirect("case", reference)
-    still_owed = owed_in([case])[case.pk] if act is CloseForm else []
+        return redirect(act.leads_to, reference)
+    at_closing = closing(case, user) if act is CloseForm else {}
     return case_form(
         request,
         form=form,
@@ -52,7 +52,7 @@ def record_act(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         heading=act.title,
         lead=act.lead,
         template="asb_cases/record_act.html",
-        still_owed=still_owed,
+        **at_closing,
         now=timezone.now(),
     )
 

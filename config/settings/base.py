@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -16,6 +17,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "dashboards",
+    "community",
+    "portal",
     "asb_cases",
     "standards",
     "notifications",
@@ -154,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
     "turn_over": {"task": "standards.turn_over", "schedule": 300.0, "options": {"expires": 300}},
     "replay": {"task": "standards.replay", "schedule": 10.0, "options": {"expires": 10}},
     "dispatch": {"task": "notifications.dispatch", "schedule": 10.0, "options": {"expires": 10}},
+    "compute_measures": {"task": "standards.compute_measures", "schedule": crontab(hour="4", minute="10")},
     "seal": {"task": "ledger.seal", "schedule": 24 * 60 * 60.0},
 }
 SWEEP_STALE_AFTER_SECONDS = 300

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from asb_cases.views.common import acting_user, needs, page, saves
-from dashboards.exports import harmless
 from dashboards.what_if.forms import AskForm
 from dashboards.what_if.result import charter_name, result_of, span_words, table_of
 from dashboards.what_if.selectors import charters_to_try, partnerships_led_by, replays_of
 from frontend.paging import CappedPaginator
+from frontend.spreadsheets import csv_lines
 from partners.models import User
 from partners.policies import allowed
 from standards import replays
@@ -75,10 +73,8 @@ def what_if_csv(request: HttpRequest, replay: UUID) -> HttpResponse:
     asked = _visible(acting_user(request), replay)
     if asked.state != ReplayState.DONE:
         raise Http404("There is no answer yet.")
-    text = io.StringIO("\ufeff", newline="")  # makes spreadsheets read UTF-8
-    text.seek(0, io.SEEK_END)
-    csv.writer(text).writerows([harmless(cell) for cell in row] for row in table_of(result_of(asked)))
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    lines = csv_lines(table_of(result_of(asked)))
+    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     name = f"what-if-{asked.charter.code.lower()}-{asked.first_day}-to-{asked.last_day}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

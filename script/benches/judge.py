@@ -53,6 +53,7 @@ def _row(what: str, times: Times, bare: Times) -> tuple[str, ...]:
 
 def _case(entries: int) -> tuple[UUID, UUID]:
     """A case on which an officer has tried, met and told for a year."""
+    from ledger.chain import Plain
     from ledger.services import Entry
     from ledger.vocabulary import EventKind
     from partners.models import Agency, Membership, Partnership
@@ -69,11 +70,15 @@ def _case(entries: int) -> tuple[UUID, UUID]:
     load_charter(partnership=partnership.pk, path=CHARTERS / "cherwell.toml", effective_from=date(2010, 4, 1))
     load_charter(partnership=None, path=CHARTERS / "england-2026.toml", effective_from=date(2010, 4, 1))
     victim = uuid4()
+<<<<<<< HEAD
     roles: dict[str, str | int | bool | list[str]] = {
         "roles": ["victim", "reporter"],
         "writable": True,
         "contactable": True,
     }
+=======
+    roles: dict[str, Plain] = {"roles": ["victim", "reporter"], "writable": True, "contactable": True}
+>>>>>>> core
     (matter,) = open_matters(
         [
             Opening(

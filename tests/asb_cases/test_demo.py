@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from asb_cases.demo import load as demo
 from asb_cases.demo.accounts import ACCOUNTS, PARTNERSHIPS, PASSWORD, address
-from asb_cases.demo.stories import Story
-from asb_cases.models import Case
+from asb_cases.demo.casework import Story
+from asb_cases.models import Case, Report
 from ledger.models import Event
 from notifications.models import Message
 from notifications.vocabulary import MessageKind
 from partners.models import Partnership, User
 from standards.engine import Outcome
-from standards.models import Breach, Clock
+from standards.models import Breach, Clock, Evidence, Matter
 from standards.sweep import sweep
 
 
@@ -48,7 +48,35 @@ def test_the_demonstration_is_lived_through_by_the_real_rules(short: None) -> No
     assert Breach.objects.exclude(reason="").exists()
     assert Breach.objects.filter(reason="").exists()
     assert Breach.objects.exclude(verdict="").exists()
+    evidence = list(Evidence.objects.filter(matter__kind="case"))
+    shown, missing, excused = (
+        sum(len(getattr(one, name)) for one in evidence) for name in ("shown", "missing", "excused")
+    )
+    assert shown > 3 * missing > 0
+    assert excused > 0
+    assert Matter.objects.filter(kind="case", layer=None).count() == 0
+    again = Event.objects.filter(kind="report.received", about__isnull=False)
+    assert again.exists()
+    assert Report.objects.count() == Event.objects.filter(kind="report.received").count()
+    assert set(again.values_list("matter", "about", "occurred_at")) == set(
+        Event.objects.filter(kind="report.repeated").values_list("matter", "about", "occurred_at")
+    )
     call_command("verify_ledger", verbosity=0)
+
+
+def test_some_cases_are_opened_again(short: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime(2026, 9, 2, 11, tzinfo=UTC)
+    monkeypatch.setattr(demo, "YEARS", timedelta(weeks=60))
+    company = demo.engage()[0]
+    chance = random.Random(42)
+    ends = ("matter.closed", "matter.reopened")
+    told = [
+        [entry.kind for entry, _ in story.acts if entry.kind in ends]
+        for story in demo._stories(demo.Teller(company, now, chance), now, chance)
+    ]
+    again = [kinds for kinds in told if "matter.reopened" in kinds]
+    assert again
+    assert {tuple(kinds[:2]) for kinds in again} == {("matter.closed", "matter.reopened")}
 
 
 def test_promises_of_48_hours_run_out_while_one_looks_on(short: None) -> None:

@@ -82,3 +82,7 @@ class Story:
         found = {(one.promise, one.about, one.turn): one for one in judgements}
         assert len(found) == len(judgements)
         return found
+
+    def deadlines(self, now: str) -> dict[tuple[str, UUID | None, int], Judgement]:
+        """Only the clocks that have a deadline."""
+        return {key: one for key, one in self.judged(now).items() if one.due_at is not None}

@@ -96,7 +96,10 @@ FIGURES = [
 
 def facts_of_the_case() -> list[Fact]:
     own = told(CASE, begins=BEGINS)
-    other = [replace(one, about=THERE if one.about == KHAN else one.about) for one in told("", begins=OTHER_CASE)]
+    other = [
+        replace(one, id=who(f"there, {one.id}"), about=THERE if one.about == KHAN else one.about)
+        for one in told("", begins=OTHER_CASE)
+    ]
     return merged(own, other)
 
 

@@ -17,7 +17,7 @@ RUNNING, KEPT, MISSED = Outcome.RUNNING, Outcome.KEPT, Outcome.MISSED
 
 
 def test_rule_1_each_promise_in_its_own_unit() -> None:
-    clocks = Story("cherwell").victim("2026-10-24 10:00").judged("2026-10-24 12:00")
+    clocks = Story("cherwell").victim("2026-10-24 10:00").deadlines("2026-10-24 12:00")
     assert {key[0]: one.due_at for key, one in clocks.items()} == {
         "CHER-3b-i": at("2026-10-26 09:00"),  # 48 elapsed hours, over the autumn clock change
         "CHER-3c": at("2026-10-28 17:00"),  # 3 working days; Saturday is day 0
@@ -45,7 +45,7 @@ def test_rule_2_each_victim_has_her_own_clock() -> None:
 def test_rule_2_a_report_with_no_known_person_has_one_for_the_matter() -> None:
     story = Story("cherwell")
     story.received("2026-09-02 09:00")
-    clocks = story.judged("2026-09-02 10:00")
+    clocks = story.deadlines("2026-09-02 10:00")
     assert sorted(clocks) == [("CHER-3b-i", None, 1), ("CHER-3c", None, 1)]
 
 
@@ -81,7 +81,7 @@ def test_rule_2_witnesses_are_updated_but_not_promised_a_first_contact() -> None
     story = Story("cherwell").victim("2026-09-02 09:00")
     story.known("2026-09-02 09:00", WEBB, "witness")
     story.add("2026-09-03 09:00", "plan.agreed", KHAN)
-    clocks = story.judged("2026-09-03 10:00")
+    clocks = story.deadlines("2026-09-03 10:00")
     assert {key[0] for key in clocks if key[1] == WEBB} == {"CHER-5a"}
 
 
@@ -197,7 +197,7 @@ def test_rule_5_the_earliest_deadline_still_owed() -> None:
 
 
 def test_rule_6_unassessed_risk_takes_the_one_day_clock() -> None:
-    clocks = Story("northamptonshire").victim("2026-09-02 09:00").judged("2026-09-02 10:00")
+    clocks = Story("northamptonshire").victim("2026-09-02 09:00").deadlines("2026-09-02 10:00")
     assert [key[0] for key in clocks] == ["NORT-5"]
     assert clocks["NORT-5", KHAN, 1].provisional
 
@@ -216,7 +216,7 @@ def test_rule_6_assessment_re_bases_it_from_the_same_start(band: str) -> None:
 def test_rule_6_assessed_high_keeps_the_one_day_clock() -> None:
     story = Story("northamptonshire").victim("2026-09-02 09:00")
     story.add("2026-09-02 12:00", "risk.assessed", KHAN, band="high", score=30)
-    clocks = story.judged("2026-09-02 13:00")
+    clocks = story.deadlines("2026-09-02 13:00")
     assert [key[0] for key in clocks] == ["NORT-5"]
     assert not clocks["NORT-5", KHAN, 1].provisional
 
@@ -234,7 +234,7 @@ def test_rule_6_each_persons_risk_is_her_own() -> None:
     story = Story("northamptonshire").victim("2026-09-02 09:00")
     story.known("2026-09-02 09:00", DUNN, "victim")
     story.add("2026-09-02 12:00", "risk.assessed", KHAN, band="standard", score=5)
-    running = {key[:2] for key, one in story.judged("2026-09-02 13:00").items() if one.outcome is RUNNING}
+    running = {key[:2] for key, one in story.deadlines("2026-09-02 13:00").items() if one.outcome is RUNNING}
     assert running == {("NORT-6", KHAN), ("NORT-5", DUNN)}
 
 
@@ -244,7 +244,7 @@ def test_rule_6_each_persons_risk_is_her_own() -> None:
 def test_rule_7_hate_from_the_start_has_the_24_hour_clock_only() -> None:
     story = Story("cherwell").victim("2026-09-02 09:00")
     story.add("2026-09-02 09:00", "hate.identified", strands=["race"])
-    clocks = story.judged("2026-09-02 10:00")
+    clocks = story.deadlines("2026-09-02 10:00")
     assert {key[0] for key in clocks} == {"CHER-3b-ii", "CHER-3c"}
     assert clocks["CHER-3b-ii", KHAN, 1].due_at == at("2026-09-03 09:00")
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standards.calendar import LONDON, Calendar, Receipt, Unit
-from standards.engine import Outcome, judge
+from standards.engine import Outcome, State, judge, show
 from standards.facts import Fact
 from tests.standards.history import CHARTERS, DUNN, KHAN, WEBB, charter, england
 
@@ -38,6 +38,7 @@ DETAILS: dict[str, st.SearchStrategy[dict[str, object]]] = {
     "updates.agreed": st.fixed_dictionaries(
         {"amount": st.integers(1, 14), "unit": st.sampled_from(["working_days", "calendar_days"])}
     ),
+    "promise.not_applicable": st.fixed_dictionaries({"promise": st.sampled_from(["CHER-P6", "NORT-4", "BOLS-5b"])}),
     "deadline.varied": st.fixed_dictionaries(
         {"promise": st.sampled_from(["CHER-3c", "NORT-6", "COV-4d"]), "due": moments.map(datetime.isoformat)}
     ),
@@ -47,6 +48,9 @@ DETAILS: dict[str, st.SearchStrategy[dict[str, object]]] = {
             "hate.identified", "immediate_need.identified", "police.forwarded", "acknowledgement.sent", "contact.made",
             "meeting.held", "meeting.declined", "response.made", "action.advised", "plan.agreed", "update.given",
             "updates.declined", "unreachable.confirmed", "officer.assigned", "matter.transferred", "matter.closed",
+            "matter.reopened", "report.repeated", "spoc.named", "spoc.told", "outcome.told", "investigation.completed",
+            "evidence.received", "evidence.reviewed", "enforcement.decided", "proportionality.recorded",
+            "confidence.breached",
         )
     },
 }  # fmt: skip
@@ -80,6 +84,19 @@ def test_judging_is_independent_of_the_order_of_entry(charter, facts, now, shuff
     shuffled = facts[:]
     shuffler.shuffle(shuffled)
     assert judge(charter, facts, ENGLAND, now) == judge(charter, shuffled, ENGLAND, now)
+
+
+@given(charters, histories(), st.randoms(use_true_random=False))
+def test_showing_is_independent_of_the_order_of_entry_and_says_one_thing(charter, facts, shuffler) -> None:
+    shuffled = facts[:]
+    shuffler.shuffle(shuffled)
+    showings = show(charter, facts)
+    assert showings == show(charter, shuffled)
+    keys = [(one.promise, one.about) for one in showings]
+    assert len(keys) == len(set(keys))
+    by_id = {fact.id: fact for fact in facts}
+    for one in showings:
+        assert one.state is not State.SHOWN or one.fact is None or by_id[one.fact].occurred_at == one.at
 
 
 @given(charters, histories(), moments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -45,7 +46,9 @@ def evidence(*events: str, owed_to: tuple[Role, ...] = VICTIM, **changes: object
 def outcomes(charter: Charter, story: str, now: str, kind: Kind = Kind.CASE) -> list[tuple[Outcome, str | None]]:
     """What became of each turn, and when it ended in London."""
     judged = judge(charter, told(story, kind), england(), at(now), kind)
-    return [(one.outcome, one.ended_at and f"{one.ended_at.astimezone(LONDON):%Y-%m-%d %H:%M}") for one in judged]
+    return [
+        (one.outcome, f"{one.ended_at.astimezone(LONDON):%Y-%m-%d %H:%M}" if one.ended_at else None) for one in judged
+    ]
 
 
 def shown(charter: Charter, story: str, kind: Kind = Kind.CASE) -> list[tuple[object, State, bool]]:
@@ -233,7 +236,7 @@ def test_a_merged_cases_clock_runs_on_and_what_is_done_in_the_other_counts() -> 
     there = who("Ms Khan, in the other case")
     own = told(f"+1h party.same khan as={there}; +1h matter.merged into=other")
     other = [
-        replace(fact, about=there if fact.about == KHAN else fact.about)
+        replace(fact, id=who(f"there, {fact.id}"), about=there if fact.about == KHAN else fact.about)
         for fact in told(
             "2026-09-02T09:30 contact.made khan; 2026-09-03T12:00 contact.made khan",
             begins="2026-08-01T09:00 report.received; 2026-08-01T09:00 party.known khan roles=victim",
@@ -252,7 +255,8 @@ def test_merging_that_is_withdrawn_counts_for_nothing() -> None:
     own = told("+1h matter.merged into=other")
     merging = own[-1]
     withdrawn = replace(merging, id=who("withdrawal"), kind="entry.withdrawn", corrects=merging.id, detail={})
-    other = told("+2d contact.made", begins="2026-08-01T09:00 report.received")
+    other = [replace(fact, id=who(f"there, {fact.id}")) for fact in
+             told("+2d contact.made", begins="2026-08-01T09:00 report.received")]  # fmt: skip
     assert merged([*own, withdrawn], other) == [*own, withdrawn]
     (judged,) = judge(promised(clock()), [*own, withdrawn], england(), at("2026-09-10 09:00"))
     assert judged.outcome is Outcome.MISSED
@@ -290,3 +294,45 @@ def test_evidence_of_a_case_opened_again_is_owed_until_it_closes_again() -> None
     story = "+3d matter.closed; +9d matter.reopened"
     assert shown(charter, story) == [(KHAN, State.MISSING, False)]
     assert shown(charter, f"{story}; +10d rights.explained khan; +12d matter.closed") == [(KHAN, State.SHOWN, True)]
+
+
+# --- whom it is about --------------------------------------------------------------------------------
+
+
+def test_what_is_owed_once_is_shown_whoever_the_act_was_about() -> None:
+    charter = promised(evidence("options.considered", owed_to=MATTER, when=Condition(hate=True)))
+    story = "+1d hate.identified khan; +2d options.considered dunn; +9d matter.closed"
+    assert shown(charter, story) == [(None, State.SHOWN, True)]
+    action = clock(owed_to=MATTER, stop=("response.made",))
+    assert [one for one, _ in outcomes(promised(action), "+1h response.made khan", "2026-12-01 09:00")] == [
+        Outcome.KEPT
+    ]
+
+
+def test_what_is_owed_to_witnesses_is_owed_to_nobody_where_there_is_none() -> None:
+    charter = promised(evidence("witness.encouraged", owed_to=WITNESS))
+    begins = "2026-09-02T09:00 report.received; 2026-09-02T09:00 party.known khan roles=victim"
+    assert show(charter, told("+9d matter.closed", begins=begins)) == []
+
+
+def test_what_is_only_measured_is_measured_no_further_than_closing() -> None:
+    charter = promised(clock(None))
+    assert outcomes(charter, "+9d matter.closed", "2026-12-01 09:00") == [(Outcome.ENDED, "2026-09-11 09:00")]
+    late = "+9d matter.closed; +10d contact.made khan"
+    assert outcomes(charter, late, "2026-12-01 09:00") == [(Outcome.MEASURED, "2026-09-12 09:00")]
+
+
+# --- since when --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("since", "owed"), [(date(2026, 9, 2), True), (date(2026, 9, 3), False)])
+def test_a_law_binds_what_came_in_since_it_is_in_force(since: date, owed: bool) -> None:
+    charter = promised(replace(clock(), since=since), replace(evidence("rights.explained"), since=since))
+    assert [one.promise for one in judge(charter, told(""), england(), at("2026-09-09 09:00"))] == ["X-1"] * owed
+    assert [one.promise for one in show(charter, told(""))] == ["X-2"] * owed
+
+
+def test_a_duty_that_goes_on_is_owed_from_the_day_of_the_law() -> None:
+    law = replace(meetings().promises[0], since=date(2026, 11, 1))
+    (turn,) = judge(promised(law), told("", Kind.NEIGHBOURHOOD), england(), at("2026-11-09 09:00"), Kind.NEIGHBOURHOOD)
+    assert (turn.started_at, turn.due_at) == (at("2026-11-01 00:00"), at("2026-11-30 23:59:59"))

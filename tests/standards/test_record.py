@@ -34,7 +34,7 @@ def test_opening_stores_what_is_owed(cast: Cast) -> None:
     case = cast.case()
     matter = Matter.objects.get(pk=case.pk)
     stored = {one.promise.code: one for one in Clock.objects.filter(matter=matter).select_related("promise")}
-    assert sorted(stored) == ["CHER-3b-i", "CHER-3c"]
+    assert sorted(stored) == ["CHER-3-0", "CHER-3b-i", "CHER-3c"]
     contact = stored["CHER-3b-i"]
     assert contact.due_at == matter.received_at + 48 * HOUR
     assert contact.next_check_at == matter.received_at + 36 * HOUR

@@ -16,22 +16,27 @@ from django.utils import timezone
 
 from asb_cases.forms.acts import ACTS
 from asb_cases.models import Case
+from asb_cases.services.closure import close_case
 from asb_cases.services.contact import log_attempt
-from asb_cases.vocabulary import ContactChannel
+from asb_cases.vocabulary import ClosureOutcome, ContactChannel
 from ledger.models import Event
 from ledger.vocabulary import EventKind
 from partners.models import User
 from standards import replays
+from standards.loading import load_charter
 from standards.models import BankHoliday, Clock, Replay
 from standards.selectors import charter_in_force
 from standards.sweep import sweep
 from tests import answers
-from tests.cast import Cast, clock, party
+from tests.cast import CHARTERS, Cast, clock, party
+from tests.system import registers
+from tests.system.registers import Registers
 
 # A file of the development mail folder would bear such a name; there is none.
 NO_MESSAGE = "00000000-0000-4000-8000-000000000000"
 
 CASE = "cases/<slug:reference>/"
+STANDARDS = "dashboard/standards/<slug:partnership>/"
 
 
 def routes() -> list[str]:
@@ -50,13 +55,18 @@ def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, UR
 
 @dataclass
 class Scene:
-    """Ms Khan's case: taken by Jo, Priya's to work on, 49 hours old; she was tried once, her contact is missed."""
+    """Ms Khan's case: taken by Jo, Priya's to work on, 49 hours old; she was tried once, her contact is missed.
+
+    Another one was closed.
+    """
 
     cast: Cast
     case: Case
+    closed: Case
     promise: Clock
     attempt: Event
     holiday: BankHoliday
+    registers: Registers
     replay: Replay
 
     @property
@@ -73,14 +83,23 @@ class Scene:
             "day": {"day": self.holiday.pk},
             "replay": {"replay": self.replay.pk},
             "message": {"message": NO_MESSAGE},
+            "version": {"version": 2},
+            "old": {"old": 1},
+            "new": {"new": 2},
+            **self.registers.told,
+            "partnership": {"partnership": self.cast.cherwell.slug},
         }
         asked: dict[str, list[str]] = {}
         for route, pattern in _patterns(get_resolver()):
             wanted = pattern.pattern.converters
             values = {key: value for name in wanted if name in told for key, value in told[name].items()}
-            each = [{**values, "slug": slug} for slug in ACTS] if "slug" in wanted else [values]
+            each = [{**values, **self._act(slug)} for slug in ACTS] if "slug" in wanted else [values]
             asked[route] = [reverse(str(pattern.name), kwargs=one) for one in each]
         return asked
+
+    def _act(self, slug: str) -> dict[str, Any]:
+        """What is done to a closed case is asked of one."""
+        return {"slug": slug, **({"reference": self.closed.matter.reference} if slug == "reopen" else {})}
 
     def doors(self) -> Iterator[tuple[str, str, str]]:
         """(route, the same with the act's word filled in, address) of everything there is to ask."""
@@ -93,8 +112,14 @@ class Scene:
         cast, now = self.cast, timezone.now()
         acts = answers.acts(now - timedelta(minutes=5))
         still_owed = clock(self.case, "CHER-3c")
-        later = answers.later_date(still_owed, now - timedelta(minutes=5), still_owed.due_at + timedelta(days=1))
-        assert {*acts, "later-date"} == set(ACTS)
+        at = now - timedelta(minutes=5)
+        acts |= {
+            "later-date": answers.later_date(still_owed, at, still_owed.due_at + timedelta(days=1)),
+            "spoc": answers.spoc(cast.tom, at),
+            "not-applicable": answers.not_applicable("CHER-4b", party(self.case), at),
+            "reopen": acts["reopen"] | answers.moment("at", now),
+        }
+        assert set(acts) == set(ACTS)
         return {
             "reports/new/": answers.report(cast),
             "reports/<uuid:case>/forwarded/": acts["forwarded"],
@@ -104,8 +129,10 @@ class Scene:
             f"{CASE}entries/<uuid:event>/correct/": {"what": "withdraw", "note": "Entered twice."},
             "promises/<int:clock>/": {"what": "explain", "reason": "workload", "explanation": "Two cases at once."},
             "bank-holidays/": answers.holiday(date(2027, 3, 3)),
+            f"{STANDARDS}settings/": answers.local_settings(cast),
+            **self.registers.good_answers(),
+            **{f"{CASE}record/{slug}/": typed for slug, typed in acts.items()},
             "dashboard/what-if/": {"charter": str(self.replay.charter_id), "period": "three_months"},
-            **{f"{CASE}record/{slug}/": typed for slug, typed in {**acts, "later-date": later}.items()},
         }
 
     def people(self) -> dict[str, Client]:
@@ -114,6 +141,7 @@ class Scene:
 
 
 def arrange(cast: Cast) -> Scene:
+    plan_versions(cast)
     case = cast.case(timezone.now() - timedelta(hours=49))
     log_attempt(
         case=case,
@@ -123,15 +151,19 @@ def arrange(cast: Cast) -> Scene:
         by=cast.priya,
         note="No answer.",
     )
+    closed = cast.case(people=())
+    close_case(case=closed, outcome=ClosureOutcome.RESOLVED, at=timezone.now(), by=cast.dylan, note="All quiet.")
     sweep()
     asked = what_if(cast)
     replays.work_off()
     return Scene(
         cast=cast,
         case=case,
+        closed=closed,
         promise=clock(case, "CHER-3b-i"),
         attempt=Event.objects.get(matter=case.pk, kind=EventKind.CONTACT_ATTEMPTED),
         holiday=BankHoliday.objects.filter(date__year=2027).first(),
+        registers=registers.keep(cast),
         replay=Replay.objects.get(pk=asked.pk),
     )
 
@@ -146,6 +178,13 @@ def what_if(cast: Cast, days: int = 30) -> Replay:
         last_day=today,
         by=cast.dylan,
     )
+
+
+def plan_versions(cast: Cast) -> None:
+    """A second version of Cherwell's standards and two of the law, so far ahead that nothing runs under them."""
+    load_charter(partnership=cast.cherwell.pk, path=CHARTERS / "cherwell.toml", effective_from=date(2090, 1, 1))
+    for day in (date(2090, 1, 1), date(2091, 1, 1)):
+        load_charter(partnership=None, path=CHARTERS / "england-2026.toml", effective_from=day)
 
 
 def signed_in(user: User) -> Client:

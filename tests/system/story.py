@@ -66,7 +66,7 @@ class Story:
         self.promise = clock(self.case, "CHER-3b-i").pk
         note = {"note": "Canarynote"}
         for slug, good in answers.acts(timezone.now() - timedelta(minutes=2)).items():
-            if slug not in {"close", "unreachable"}:
+            if slug not in {"close", "unreachable", "reopen"}:
                 self.ask("dylan", "record_act", self.reference, slug, **good | note)
         known = answers.moment("known_since", timezone.now())
         self.ask("dylan", "add_person", self.reference, **{**PERSON, "given_name": "Canarytwo", **known})
@@ -87,6 +87,7 @@ class Story:
             ("cases", ()), ("case", (self.reference,)), ("case_timeline", (self.reference,)),
             ("record_menu", (self.reference,)), ("record_act", (self.reference, "contact")),
             ("record_act", (self.reference, "later-date")), ("record_act", (self.reference, "close")),
+            ("case_promises", (self.reference,)), ("record_act", (self.reference, "not-applicable")),
             ("add_person", (self.reference,)), ("correct_entry", (self.reference, entry.pk)),
             ("assign_case", (self.reference,)), ("transfer_case", (self.reference,)),
             ("reports_taken", ()), ("report_received", (self.case.pk,)), ("forward_report", (self.case.pk,)),

@@ -16,11 +16,13 @@ from pytest_django import DjangoDbBlocker
 from asb_cases.forms.acts import ACTS
 from tests.system.house import House, opened
 from tests.system.inspection import REFUSED, Inspector, Visit, by_keyboard, errors, on_paper, shape
-from tests.system.scene import routes, signed_in
+from tests.system.scene import STANDARDS, routes, signed_in
 
 # The mark has the tests' own database made; what the browser sees was committed before.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
+CHERWELL = "/dashboard/standards/cherwell/"
+DEADLINE = "partnership=cherwell&received_day=24&received_month=10&received_year=2026&received_time=10am"
 ACT = "cases/<slug:reference>/record/<slug:slug>/"
 # Answered by something that is not a page, or only when something is sent.
 NO_PAGES = {
@@ -30,6 +32,11 @@ NO_PAGES = {
     "cases/<slug:reference>/take/",
     "cases/find/",
     "dashboard/promises.csv",
+    f"{STANDARDS}settings/preview/",  # among the STATES: there must be a change to be seen
+    f"{STANDARDS}settings/discard/",
+    "community/",
+    "community/publications/log.csv",
+    "dashboard/standards/<slug:partnership>.csv",
     "dashboard/what-if/<uuid:replay>.csv",
     "dashboard/what-if/<uuid:replay>/cancel/",
 }
@@ -39,9 +46,33 @@ WHO = {
     "accessibility/": "nobody",
     "reports/<uuid:case>/": "jo",
     "reports/<uuid:case>/forwarded/": "jo",
+    "standards/": "nobody",
+    "standards/<slug:partnership>/": "nobody",
+    "standards/<slug:partnership>/<str:code>/": "nobody",
     "bank-holidays/": "grace",
     "bank-holidays/<int:day>/remove/": "grace",
+    "deadlines/": "nobody",
+    f"{STANDARDS}settings/": "grace",
+    f"{STANDARDS}versions/<int:version>/withdraw/": "grace",
     "development/mail/": "nobody",
+    "community/duties/new/": "maya",
+    **dict.fromkeys(
+        (
+            "community/channels/",
+            "community/channels/<int:channel>/retire/",
+            "community/duties/<uuid:duty>/hand-over/",
+            "community/measures/<slug:partnership>/<str:code>/",
+            "community/measures/<slug:partnership>/<str:code>/targets/new/",
+            "community/measures/<slug:partnership>/<str:code>/values/new/",
+            "community/measures/targets/<int:target>/withdraw/",
+            "community/measures/values/<int:value>/withdraw/",
+            "community/neighbourhoods/",
+            "community/neighbourhoods/<uuid:neighbourhood>/end/",
+            "community/neighbourhoods/<uuid:neighbourhood>/rename/",
+            "community/neighbourhoods/new/",
+        ),
+        "grace",
+    ),
 }
 PAGES = [
     (route, number) for route in routes() if route not in NO_PAGES for number in range(len(ACTS) if route == ACT else 1)
@@ -55,6 +86,18 @@ FORMS = [
     in {
         "sign-in/",
         "bank-holidays/",
+        f"{STANDARDS}settings/",
+        "community/channels/",
+        "community/channels/<int:channel>/retire/",
+        "community/duties/<uuid:duty>/hand-over/",
+        "community/duties/<uuid:duty>/record/",
+        "community/duties/new/",
+        "community/measures/<slug:partnership>/<str:code>/targets/new/",
+        "community/measures/<slug:partnership>/<str:code>/values/new/",
+        "community/neighbourhoods/<uuid:neighbourhood>/end/",
+        "community/neighbourhoods/<uuid:neighbourhood>/rename/",
+        "community/neighbourhoods/new/",
+        "community/publications/<uuid:publication>/withdraw/",
         "cases/<slug:reference>/assign/",
         "cases/<slug:reference>/entries/<uuid:event>/correct/",
         "cases/<slug:reference>/people/add/",
@@ -147,6 +190,15 @@ STATES = {
     "the whole partnership's dashboard": lambda house: Visit("grace", "/dashboard/?by=agency"),
     "missed, reason given": lambda house: Visit("dylan", "/dashboard/promises/?state=explained"),
     "no promises to show": lambda house: Visit("leo", "/dashboard/promises/?state=kept"),
+    "standards, only what was not kept": lambda house: Visit("grace", "/dashboard/standards/cherwell/?show=not_kept"),
+    "standards of which nothing is left": lambda house: Visit(
+        "grace", "/dashboard/standards/cherwell/?show=kept&kind=measure"
+    ),
+    "standards over days that make no sense": lambda house: Visit(
+        "grace", "/dashboard/standards/cherwell/?from=2026-05-01&to=2026-04-01", REFUSED
+    ),
+    "a promise whose cases one may not open": lambda house: Visit("jo", "/dashboard/standards/cherwell/CHER-3b-i/"),
+    "a public page, as staff see it": lambda house: Visit("priya", "/standards/cherwell/"),
     "no what-ifs yet": lambda house: Visit("leo", "/dashboard/what-if/"),
     "a what-if that waits": lambda house: Visit("dylan", house.what_if("waiting")),
     "a what-if that is being worked out": lambda house: Visit("grace", house.what_if("running")),
@@ -169,7 +221,21 @@ STATES = {
     "somebody in danger": lambda house: Visit("jo", reverse("report_received", args=[house.grave.pk])),
     "the report form with hate and a second person": lambda house: Visit("jo", "/reports/new/", 200, two_people),
     "what was just done is said": lambda house: Visit("dylan", house.of(house.grave, "assign_case"), 200, send),
+    "the calculator's form": lambda house: Visit("nobody", "/deadlines/?partnership=cherwell"),
+    "a deadline step by step": lambda house: Visit("nobody", f"/deadlines/?{DEADLINE}&promise=CHER-3b-ii"),
+    "a promise without a number": lambda house: Visit("priya", f"/deadlines/?{DEADLINE}&promise=CHER-5b"),
+    "no deadline to be given": lambda house: Visit("nobody", f"/deadlines/?{DEADLINE}", REFUSED),
+    "versions without a difference": lambda house: Visit("alex", f"{CHERWELL}versions/1..2/"),
+    "the versions, to a manager": lambda house: Visit("grace", f"{CHERWELL}versions/"),
+    "cases under a version": lambda house: Visit("priya", f"{CHERWELL}versions/1/cases/"),
+    "what other settings would change": lambda house: Visit("grace", f"{CHERWELL}settings/", 200, other_settings),
+    "settings that do not count yet": lambda house: Visit("grace", f"{CHERWELL}settings/"),
     "signing in in vain": lambda house: Visit("nobody", "/sign-in/", REFUSED, sign_in_in_vain),
+    "nothing is due to the public yet": lambda house: Visit("leo", "/community/publications/"),
+    "nothing in the publication log": lambda house: Visit("leo", "/community/publications/log/"),
+    "a place of which nothing is asked": lambda house: Visit("dylan", "/community/publications/log/?place=whole"),
+    "a promised figure as a caseworker sees it": lambda house: Visit("priya", "/community/measures/cherwell/CHER-1a/"),
+    "figures that contradict each other": lambda house: Visit("dylan", "/community/measures/cherwell/CHER-P1/"),
     "not allowed": lambda house: Visit("priya", "/dashboard/", 403),
     "nothing there": lambda house: Visit("priya", "/nothing/", 404),
     "a case that one cannot see": lambda house: Visit("olga", house.of(house.grave), 404),
@@ -191,6 +257,15 @@ def review_empty(page: Page) -> None:
 def two_people(page: Page) -> None:
     page.locator("[name=hate][value=yes]").check()
     page.get_by_role("button", name="Add another person").click()
+
+
+def other_settings(page: Page) -> None:
+    page.fill("[name=close_of_day]", "4pm")
+    page.fill("[name=warn_after]", "60")
+    for part, value in {"day": "1", "month": "2", "year": "2090"}.items():
+        page.fill(f"[name=effective_from_{part}]", value)
+    page.fill("[name=note]", "The office closes at four.")
+    page.get_by_role("button", name="See what would change").click()
 
 
 def sign_in_in_vain(page: Page) -> None:

@@ -17,7 +17,7 @@ from django.urls import reverse
 from asb_cases.forms.acts import ACTS
 from ledger.models import Event
 from tests.cast import Cast
-from tests.system.scene import CASE, Scene, fingerprint, knock, outcome, routes, signed_in
+from tests.system.scene import CASE, STANDARDS, Scene, fingerprint, knock, outcome, routes, signed_in
 
 # The case is Cherwell council's. Jo took the report, Priya has it, Tom is her colleague, Dylan leads them. Alex and
 # Robin are of the police in the same partnership, Grace manages it. Olga, Leo and Maya are in Coventry. Noah left.
@@ -62,6 +62,11 @@ WHO_KEEPS_HOLIDAYS: Outcomes = {
     "302 sign-in": "nobody",
     "403": "jo priya tom dylan alex robin olga leo noah",
 }
+WHO_WORKS_IN_CHERWELL: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace",
+    "302 sign-in": "nobody",
+    "404": "olga leo maya noah",
+}
 WHO_LEADS_HERE: Outcomes = {
     "200": "dylan robin grace",
     "302 sign-in": "nobody",
@@ -80,6 +85,61 @@ TEAM_LEAD_ONLY: Outcomes = {
     "403": "jo priya tom grace maya noah",
     "404": "alex robin olga leo",
 }
+WHO_WORKS_IN_THE_PARTNERSHIP: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace",
+    "302 sign-in": "nobody",
+    "404": "olga leo maya noah",
+}
+WHO_WORKS_ON_ITS_CASES: Outcomes = {
+    "200": "priya tom dylan alex robin",
+    "302 sign-in": "nobody",
+    "403": "jo grace",
+    "404": "olga leo maya noah",
+}
+WHO_MANAGES_THE_PARTNERSHIP: Outcomes = {
+    "200": "grace",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom dylan alex robin",
+    "404": "olga leo maya noah",
+}
+
+WHO_HAS_A_DESK: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace olga leo maya",
+    "302 sign-in": "nobody",
+    "403": "noah",
+}
+WHO_HAS_A_DESK_HERE: Outcomes = {
+    "200": "jo priya tom dylan alex robin grace",
+    "302 sign-in": "nobody",
+    "403": "noah",
+    "404": "olga leo maya",
+}
+WHO_PUBLISHES: Outcomes = {  # the council answers for the duty
+    "200": "priya tom dylan robin grace",
+    "302 sign-in": "nobody",
+    "403": "jo alex noah",
+    "404": "olga leo maya",
+}
+WHO_TAKES_BACK: Outcomes = {  # Priya recorded it
+    "200": "priya dylan robin grace",
+    "302 sign-in": "nobody",
+    "403": "jo tom alex noah",
+    "404": "olga leo maya",
+}
+WHO_MANAGES: Outcomes = {
+    "200": "grace maya",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom dylan alex robin olga leo noah",
+}
+WHO_MANAGES_HERE: Outcomes = {
+    "200": "grace",
+    "302 sign-in": "nobody",
+    "403": "jo priya tom dylan alex robin noah",
+    "404": "olga leo maya",
+}
+PLACE = "community/neighbourhoods/<uuid:neighbourhood>/"
+DUTY = "community/duties/<uuid:duty>/"
+MEASURE = "community/measures/<slug:partnership>/<str:code>/"
 
 
 GET: dict[str, Outcomes] = {
@@ -101,6 +161,7 @@ GET: dict[str, Outcomes] = {
     "cases/find/": SIGNED_IN_BUT_NEVER,
     f"{CASE}": WHO_WORKS_ON_THE_CASE,
     f"{CASE}timeline/": WHO_WORKS_ON_THE_CASE,
+    f"{CASE}promises/": WHO_WORKS_ON_THE_CASE,
     f"{CASE}take/": SIGNED_IN_BUT_NEVER,
     f"{CASE}assign/": OFFICER_OR_LEAD,
     f"{CASE}transfer/": WHO_WORKS_ON_THE_CASE,
@@ -108,6 +169,8 @@ GET: dict[str, Outcomes] = {
     f"{CASE}record/": WHO_WORKS_ON_THE_CASE,
     f"{CASE}record/<slug:slug>/": WHO_WORKS_ON_THE_CASE,
     f"{CASE}record/unreachable/": TEAM_LEAD_ONLY,
+    f"{CASE}record/reopen/": TEAM_LEAD_ONLY,
+    f"{CASE}record/not-applicable/": OFFICER_OR_LEAD,
     f"{CASE}entries/<uuid:event>/correct/": OFFICER_OR_LEAD,
     "dashboard/": WHO_LEADS,
     "dashboard/promises/": WHO_LEADS,
@@ -122,8 +185,67 @@ GET: dict[str, Outcomes] = {
         "302 sign-in": "nobody",
         "404": "jo alex robin olga leo maya noah",
     },
+    "dashboard/standards/": {
+        "302": "jo priya tom dylan alex robin grace olga leo maya",
+        "302 sign-in": "nobody",
+        "403": "noah",
+    },
+    "dashboard/standards/<slug:partnership>.csv": WHO_WORKS_IN_CHERWELL,
+    "dashboard/standards/<slug:partnership>/": WHO_WORKS_IN_CHERWELL,
+    "dashboard/standards/<slug:partnership>/<str:code>/": WHO_WORKS_IN_CHERWELL,
+    "standards/": OPEN_TO_ALL,
+    "standards/<slug:partnership>/": OPEN_TO_ALL,
+    "standards/<slug:partnership>/<str:code>/": OPEN_TO_ALL,
     "bank-holidays/": WHO_KEEPS_HOLIDAYS,
     "bank-holidays/<int:day>/remove/": WHO_KEEPS_HOLIDAYS,
+    "deadlines/": OPEN_TO_ALL,
+    f"{STANDARDS}versions/": WHO_WORKS_IN_THE_PARTNERSHIP,
+    f"{STANDARDS}versions/<int:version>/cases/": WHO_WORKS_ON_ITS_CASES,
+    f"{STANDARDS}versions/<int:version>/withdraw/": WHO_MANAGES_THE_PARTNERSHIP,
+    f"{STANDARDS}versions/<int:old>..<int:new>/": WHO_WORKS_IN_THE_PARTNERSHIP,
+    f"{STANDARDS}law/<int:version>/cases/": WHO_WORKS_ON_ITS_CASES,
+    f"{STANDARDS}law/<int:old>..<int:new>/": WHO_WORKS_IN_THE_PARTNERSHIP,
+    f"{STANDARDS}settings/": WHO_MANAGES_THE_PARTNERSHIP,
+    f"{STANDARDS}settings/preview/": {  # without a change there is nothing to be seen: back to the settings
+        "302": "grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin",
+        "404": "olga leo maya noah",
+    },
+    f"{STANDARDS}settings/discard/": SIGNED_IN_BUT_NEVER,
+    "community/": {
+        "302": "jo priya tom dylan alex robin grace olga leo maya",
+        "302 sign-in": "nobody",
+        "403": "noah",
+    },
+    "community/publications/": WHO_HAS_A_DESK,
+    "community/publications/log/": WHO_HAS_A_DESK,
+    "community/publications/log.csv": WHO_HAS_A_DESK,
+    "community/publications/<uuid:publication>/withdraw/": WHO_TAKES_BACK,
+    "community/duties/new/": {  # Cherwell's has begun, Coventry's has not
+        "200": "maya",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin grace olga leo noah",
+    },
+    f"{DUTY}record/": WHO_PUBLISHES,
+    f"{DUTY}hand-over/": WHO_MANAGES_HERE,
+    "community/neighbourhoods/": WHO_HAS_A_DESK,
+    "community/neighbourhoods/new/": WHO_MANAGES,
+    f"{PLACE}rename/": WHO_MANAGES_HERE,
+    f"{PLACE}end/": WHO_MANAGES_HERE,
+    "community/channels/": WHO_MANAGES,
+    "community/channels/<int:channel>/retire/": {
+        "200": "grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin olga leo noah",
+        "404": "maya",
+    },
+    "community/measures/": WHO_HAS_A_DESK,
+    f"{MEASURE}": WHO_HAS_A_DESK_HERE,
+    f"{MEASURE}values/new/": WHO_MANAGES_HERE,
+    f"{MEASURE}targets/new/": WHO_MANAGES_HERE,
+    "community/measures/values/<int:value>/withdraw/": WHO_MANAGES_HERE,
+    "community/measures/targets/<int:target>/withdraw/": WHO_MANAGES_HERE,
     "development/mail/": OPEN_TO_ALL,
     "development/mail/<uuid:message>/": {"404": EVERYBODY},
 }
@@ -159,6 +281,7 @@ POST: dict[str, Outcomes] = {
     },
     f"{CASE}": SIGNED_IN_BUT_NEVER,
     f"{CASE}timeline/": SIGNED_IN_BUT_NEVER,
+    f"{CASE}promises/": SIGNED_IN_BUT_NEVER,
     f"{CASE}take/": done(OFFICER_OR_LEAD),
     f"{CASE}assign/": done(OFFICER_OR_LEAD),
     f"{CASE}transfer/": done(WHO_WORKS_ON_THE_CASE),
@@ -166,6 +289,8 @@ POST: dict[str, Outcomes] = {
     f"{CASE}record/": SIGNED_IN_BUT_NEVER,
     f"{CASE}record/<slug:slug>/": done(WHO_WORKS_ON_THE_CASE),
     f"{CASE}record/unreachable/": done(TEAM_LEAD_ONLY),
+    f"{CASE}record/reopen/": done(TEAM_LEAD_ONLY),
+    f"{CASE}record/not-applicable/": done(OFFICER_OR_LEAD),
     f"{CASE}entries/<uuid:event>/correct/": done(OFFICER_OR_LEAD),
     "dashboard/": SIGNED_IN_BUT_NEVER,
     "dashboard/promises/": SIGNED_IN_BUT_NEVER,
@@ -186,8 +311,59 @@ POST: dict[str, Outcomes] = {
         "403": "tom grace",  # may read it, but does not answer for it
         "404": "jo alex robin olga leo maya noah",
     },
+    "dashboard/standards/": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>.csv": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>/": SIGNED_IN_BUT_NEVER,
+    "dashboard/standards/<slug:partnership>/<str:code>/": SIGNED_IN_BUT_NEVER,
+    "standards/": NEVER,
+    "standards/<slug:partnership>/": NEVER,
+    "standards/<slug:partnership>/<str:code>/": NEVER,
     "bank-holidays/": done(WHO_KEEPS_HOLIDAYS),
     "bank-holidays/<int:day>/remove/": done(WHO_KEEPS_HOLIDAYS),
+    "deadlines/": NEVER,
+    f"{STANDARDS}versions/": SIGNED_IN_BUT_NEVER,
+    f"{STANDARDS}versions/<int:version>/cases/": SIGNED_IN_BUT_NEVER,
+    f"{STANDARDS}versions/<int:version>/withdraw/": done(WHO_MANAGES_THE_PARTNERSHIP),
+    f"{STANDARDS}versions/<int:old>..<int:new>/": SIGNED_IN_BUT_NEVER,
+    f"{STANDARDS}law/<int:version>/cases/": SIGNED_IN_BUT_NEVER,
+    f"{STANDARDS}law/<int:old>..<int:new>/": SIGNED_IN_BUT_NEVER,
+    f"{STANDARDS}settings/": done(WHO_MANAGES_THE_PARTNERSHIP),
+    f"{STANDARDS}settings/preview/": done(WHO_MANAGES_THE_PARTNERSHIP),
+    f"{STANDARDS}settings/discard/": done(WHO_MANAGES_THE_PARTNERSHIP),
+    "community/": SIGNED_IN_BUT_NEVER,
+    "community/publications/": SIGNED_IN_BUT_NEVER,
+    "community/publications/log/": SIGNED_IN_BUT_NEVER,
+    "community/publications/log.csv": SIGNED_IN_BUT_NEVER,
+    "community/publications/<uuid:publication>/withdraw/": done(WHO_TAKES_BACK),
+    "community/duties/new/": {
+        "302": "maya",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin grace olga leo noah",
+    },
+    f"{DUTY}record/": done(WHO_PUBLISHES),
+    f"{DUTY}hand-over/": done(WHO_MANAGES_HERE),
+    "community/neighbourhoods/": SIGNED_IN_BUT_NEVER,
+    "community/neighbourhoods/new/": {
+        "302": "grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin olga leo noah",
+        "422": "maya",  # nobody adds one to another partnership
+    },
+    f"{PLACE}rename/": done(WHO_MANAGES_HERE),
+    f"{PLACE}end/": done(WHO_MANAGES_HERE),
+    "community/channels/": done(WHO_MANAGES),
+    "community/channels/<int:channel>/retire/": {
+        "302": "grace",
+        "302 sign-in": "nobody",
+        "403": "jo priya tom dylan alex robin olga leo noah",
+        "404": "maya",
+    },
+    "community/measures/": SIGNED_IN_BUT_NEVER,
+    f"{MEASURE}": SIGNED_IN_BUT_NEVER,
+    f"{MEASURE}values/new/": done(WHO_MANAGES_HERE),
+    f"{MEASURE}targets/new/": done(WHO_MANAGES_HERE),
+    "community/measures/values/<int:value>/withdraw/": done(WHO_MANAGES_HERE),
+    "community/measures/targets/<int:target>/withdraw/": done(WHO_MANAGES_HERE),
     "development/mail/": NEVER,
     "development/mail/<uuid:message>/": NEVER,
 }
@@ -248,6 +424,7 @@ def test_what_one_may_not_see_answers_like_what_does_not_exist(who: str, scene: 
     for name, keys in {
         "case": ["reference"],
         "case_timeline": ["reference"],
+        "case_promises": ["reference"],
         "record_menu": ["reference"],
         "assign_case": ["reference"],
         "correct_entry": ["reference", "event"],

@@ -24,20 +24,28 @@ from standards.breaches import explain
 from standards.sweep import sweep
 from standards.vocabulary import MissReason
 from tests.cast import KHAN, Cast
-from tests.system.scene import signed_in, what_if
+from tests.system import registers
+from tests.system.scene import plan_versions, signed_in, what_if
 
 HOUR = timedelta(hours=1)
 
+DEADLINE = "partnership=cherwell&promise=CHER-3c&received_day=2&received_month=9&received_year=2026&received_time=9am"
 # Who, the page, and its queries. A list asks no more than 12, any other page no more than 15.
 PAGES: dict[str, tuple[str, int]] = {
     "/cases/?whose=all": ("priya", 8),
     "/cases/?whose=all&risk=unassessed&deadline=overdue&sort=received": ("priya", 8),
     "/cases/{reference}/": ("priya", 14),
     "/cases/{reference}/timeline/": ("priya", 11),
-    "/cases/{reference}/record/": ("priya", 8),
+    "/cases/{reference}/record/": ("priya", 9),
     "/cases/{reference}/record/contact/": ("priya", 6),
     "/cases/{reference}/record/later-date/": ("priya", 8),
-    "/cases/{reference}/record/close/": ("priya", 7),
+    "/cases/{reference}/promises/": ("priya", 14),
+    "/cases/{reference}/record/done/": ("priya", 7),
+    "/cases/{reference}/record/not-applicable/": ("priya", 8),
+    "/cases/{reference}/record/spoc/": ("priya", 7),
+    "/cases/{reference}/record/referral/": ("priya", 7),
+    "/cases/{reference}/record/report-again/": ("priya", 6),
+    "/cases/{reference}/record/close/": ("priya", 9),
     "/cases/{reference}/people/add/": ("priya", 6),
     "/cases/{reference}/entries/{event}/correct/": ("priya", 12),
     "/cases/{reference}/assign/": ("priya", 7),
@@ -56,23 +64,59 @@ PAGES: dict[str, tuple[str, int]] = {
     "/dashboard/what-if/{replay}.csv": ("dylan", 4),
     "/dashboard/what-if/{replay}/delete/": ("dylan", 5),
     "/promises/{clock}/": ("priya", 13),
+    "/dashboard/standards/cherwell/": ("grace", 11),
+    "/dashboard/standards/cherwell.csv": ("grace", 10),
+    "/dashboard/standards/cherwell/CHER-3b-i/": ("dylan", 13),
+    "/standards/": ("grace", 5),
+    "/standards/cherwell/": ("grace", 11),
+    "/standards/cherwell/CHER-3b-i/": ("grace", 9),
     "/bank-holidays/": ("grace", 6),
+    "/community/publications/": ("dylan", 9),
+    "/community/publications/log/": ("dylan", 8),
+    "/community/publications/log.csv": ("dylan", 6),
+    "/community/publications/{publication}/withdraw/": ("dylan", 5),
+    "/community/duties/new/": ("maya", 7),
+    "/community/duties/{duty}/record/": ("dylan", 6),
+    "/community/duties/{duty}/hand-over/": ("grace", 7),
+    "/community/neighbourhoods/": ("grace", 7),
+    "/community/neighbourhoods/new/": ("grace", 6),
+    "/community/neighbourhoods/{neighbourhood}/end/": ("grace", 5),
+    "/community/channels/": ("grace", 5),
+    "/community/measures/": ("dylan", 10),
+    "/community/measures/cherwell/CHER-1a/": ("grace", 10),
+    "/community/measures/cherwell/CHER-1a/values/new/": ("grace", 10),
+    "/community/measures/cherwell/CHER-1a/targets/new/": ("grace", 10),
+    "/community/measures/values/{value}/withdraw/": ("grace", 5),
+    "/community/measures/targets/{target}/withdraw/": ("grace", 5),
+    "/deadlines/": ("priya", 5),
+    f"/deadlines/?{DEADLINE}": ("priya", 9),
+    "/dashboard/standards/cherwell/versions/": ("priya", 9),
+    "/dashboard/standards/cherwell/versions/1/cases/": ("priya", 10),
+    "/dashboard/standards/cherwell/versions/1..2/": ("priya", 6),
+    "/dashboard/standards/cherwell/law/1/cases/": ("priya", 7),
+    "/dashboard/standards/cherwell/law/1..2/": ("priya", 6),
+    "/dashboard/standards/cherwell/versions/2/withdraw/": ("grace", 8),
+    "/dashboard/standards/cherwell/settings/": ("grace", 6),
 }
+LISTS = ("/cases/?", "/reports/", "/dashboard/promises", "/community/publications/", "/community/measures/")
 LISTS = ("/cases/?", "/reports/", "/dashboard/promises", "/dashboard/what-if/")
 
 
 def crowd(cast: Cast, rows: int) -> dict[str, Any]:
     """As many cases, people, entries, missed promises with a reason and without; what to fill into the addresses."""
+    plan_versions(cast)
     people = tuple(replace(KHAN, given_name=f"Amira {number}") for number in range(rows))
     cases = [cast.case(timezone.now() - 50 * HOUR, people=people) for _ in range(2 * rows)]
     sweep()
     for case in cases[:rows]:
         _fill(case, cast, rows)
+    first, kept = cases[0], registers.keep(cast, rows)
     for _ in range(rows):
         replay = what_if(cast)
     replays.work_off()
     first = cases[0]
     return {
+        **{name: value for part in kept.told.values() for name, value in part.items()},
         "reference": first.matter.reference,
         "case": first.pk,
         "event": first.notes.get().event,

@@ -62,7 +62,7 @@ def test_fields_that_an_act_does_not_ask_for_do_nothing(scene: Scene) -> None:
     assert (event.matter, event.about, event.recorded_by) == (scene.case.pk, party(scene.case).pk, scene.cast.priya.pk)
     scene.promise.refresh_from_db()
     assert (scene.promise.due_at, scene.promise.outcome) == (before, "missed")
-    assert not Event.objects.filter(kind="matter.closed").exists()
+    assert not Event.objects.filter(matter=scene.case.pk, kind="matter.closed").exists()
 
 
 def test_whoever_gives_the_reason_cannot_review_it_in_the_same_breath(scene: Scene) -> None:

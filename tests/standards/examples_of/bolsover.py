@@ -170,6 +170,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Shown(
             kept="+2d hate.identified khan strands=race; +0m party.known webb roles=victim;+5d perpetrator.action",
             broken="+2d hate.identified khan strands=race; +5d options.considered",
+            not_owed="+5d options.considered",
         ),
         Measured(kept={2026: 71}, broken={2024: 71}),
     ),

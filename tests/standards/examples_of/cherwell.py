@@ -291,17 +291,19 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
     ),
     "CHER-7b": (
-        # An acknowledgement is not a decision, and a partner's answer is not the partnership's.
+        # A partner's answer is not the partnership's; and it is the partner's turn first, unless the chair waives that.
         Clocked(
-            kept="+1d complaint.acknowledged; +19d complaint.decided",
-            broken="+1d complaint.acknowledged; +9d complaint.answered",
+            kept="+0m exhaustion.waived; +1d complaint.acknowledged; +19d complaint.decided",
+            broken="+0m complaint.exhausted; +1d complaint.acknowledged; +9d complaint.answered",
+            not_owed="+9d complaint.answered",
             matter=Kind.COMPLAINT,
             set=(20, Unit.WORKING_DAYS),
         ),
         Shown(
             begins="2026-09-02T09:00 complaint.received; 2026-09-02T09:00 party.known khan roles=reporter",
-            kept="+19d complaint.decided khan",
-            broken="+9d complaint.answered khan",
+            kept="+1d complaint.exhausted; +19d complaint.decided khan",
+            broken="+1d exhaustion.waived; +9d complaint.answered khan",
+            not_owed="+9d complaint.answered",
             matter=Kind.COMPLAINT,
         ),
         Published(

@@ -38,21 +38,21 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "CHES-1": (
         # The agency's own answer is not the partnership's decision; the victim and whoever wrote for her both hear it.
         Clocked(
-            kept="+0m party.known khan roles=victim,reporter; +10d complaint.decided khan",
+            kept="+0m complaint.exhausted; +0m party.known khan roles=victim,reporter; +10d complaint.decided khan",
             broken=(
-                "+0m party.known khan roles=victim; +10d complaint.answered khan",
-                "+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided webb",
-                "+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided khan",
+                "+0m complaint.exhausted; +0m party.known khan roles=victim; +10d complaint.answered khan",
+                "+0m complaint.exhausted; +0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided webb",
+                "+0m complaint.exhausted; +0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided khan",
             ),
             matter=Kind.COMPLAINT,
             set=(20, Unit.WORKING_DAYS),
         ),
         Shown(
-            kept="+0m party.known khan roles=victim,reporter; +10d complaint.decided khan",
+            kept="+0m complaint.exhausted; +0m party.known khan roles=victim,reporter; +10d complaint.decided khan",
             broken=(
-                "+0m party.known khan roles=victim; +10d complaint.answered khan",
-                "+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided webb",
-                "+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided khan",
+                "+0m complaint.exhausted; +0m party.known khan roles=victim; +10d complaint.answered khan",
+                "+0m complaint.exhausted; +0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided webb",
+                "+0m complaint.exhausted; +0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided khan",
             ),
             matter=Kind.COMPLAINT,
         ),

@@ -69,20 +69,20 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "COV-3": (
         # Mrs Webb is the councillor: both she and the victim are told.
         Clocked(
-            kept="+0m party.known khan roles=victim; +0m party.known webb roles=reporter; "
+            kept="+0m complaint.exhausted; +0m party.known khan roles=victim; +0m party.known webb roles=reporter; "
             "+10d complaint.decided khan; +10d complaint.decided webb",
             broken=(
-                "+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided webb",
-                "+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided khan",
+                "+0m complaint.exhausted; +0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided webb",
+                "+0m complaint.exhausted; +0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided khan",
             ),
             matter=Kind.COMPLAINT,
             set=(20, Unit.WORKING_DAYS),
         ),
         Shown(
-            kept="+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided",
+            kept="+0m complaint.exhausted; +0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided",
             broken=(
-                "+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided webb",
-                "+0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided khan",
+                "+0m complaint.exhausted; +0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided webb",
+                "+0m complaint.exhausted; +0m party.known khan roles=victim; +0m party.known webb roles=reporter; +10d complaint.decided khan",
             ),
             matter=Kind.COMPLAINT,
         ),

@@ -1,0 +1,1 @@
+"""Writes. Each is one transaction with the ledger's entry inside it; none touches a clock."""

@@ -1,0 +1,1 @@
+"""Pages of the community: thin, a selector or a form, then a template."""
