@@ -70,15 +70,7 @@ def _case(entries: int) -> tuple[UUID, UUID]:
     load_charter(partnership=partnership.pk, path=CHARTERS / "cherwell.toml", effective_from=date(2010, 4, 1))
     load_charter(partnership=None, path=CHARTERS / "england-2026.toml", effective_from=date(2010, 4, 1))
     victim = uuid4()
-<<<<<<< HEAD
-    roles: dict[str, str | int | bool | list[str]] = {
-        "roles": ["victim", "reporter"],
-        "writable": True,
-        "contactable": True,
-    }
-=======
     roles: dict[str, Plain] = {"roles": ["victim", "reporter"], "writable": True, "contactable": True}
->>>>>>> core
     (matter,) = open_matters(
         [
             Opening(
