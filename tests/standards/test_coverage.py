@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from importlib import import_module
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from standards.charter import Charter, Kind
 from standards.engine import judge, show
 from tests.standards import codes
 from tests.standards.examples import Clocked, Example, told
-from tests.standards.history import at, charter, england
+from tests.standards.history import CHARTERS, at, charter, england
 
 EXAMPLES_OF = ("cherwell", "bolsover", "northamptonshire", "chesterfield", "coventry", "england_2026")
 DOCUMENTS = {
@@ -99,3 +101,10 @@ def test_what_the_law_does_not_demand_yet_says_why_and_has_no_example() -> None:
     assert off
     assert [promise.code for promise in off if len(promise.switched_off.split()) < 3] == []
     assert {promise.code for promise in off} & set(examples_of(LAW)) == set()
+
+
+def test_the_published_table_is_the_one_of_the_charters() -> None:
+    """If this fails: manage.py standards_table docs/standards.md"""
+    said = StringIO()
+    call_command("standards_table", stdout=said)
+    assert (CHARTERS.parents[1] / "docs" / "standards.md").read_text(encoding="utf-8") == said.getvalue()
