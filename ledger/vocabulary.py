@@ -31,8 +31,8 @@ class EventKind(TextChoices):
     ACKNOWLEDGEMENT_SENT = "acknowledgement.sent", "A written acknowledgement was sent"  # channel
     CONTACT_ATTEMPTED = "contact.attempted", "An attempt to reach the person failed"  # channel
     CONTACT_MADE = "contact.made", "Two-way contact with the person"  # channel
-    CONTACT_UNWANTED = "contact.unwanted", "The person was contacted in a way she had not agreed to"  # channel
-    CHANNEL_AGREED = "channel.agreed", "Agreed with the person how she is contacted"  # channel
+    CONTACT_UNWANTED = "contact.unwanted", "The person was contacted in a way that was not agreed"  # channel
+    CHANNEL_AGREED = "channel.agreed", "Agreed with the person how they are contacted"  # channel
     MEETING_HELD = "meeting.held", "Met the person at an agreed place and time"
     MEETING_DECLINED = "meeting.declined", "The person declined a meeting"
     RESPONSE_MADE = "response.made", "Responded to the incident with a documented action"  # action
@@ -43,17 +43,17 @@ class EventKind(TextChoices):
     SPOC_NAMED = "spoc.named", "The person's single point of contact was named"  # officer
     SPOC_TOLD = "spoc.told", "The person was given the name and contact details of the one dealing with the case"
     LEAD_TOLD = "lead.told", "The person was told which organisation leads"
-    RIGHTS_EXPLAINED = "rights.explained", "The person's rights were explained to her"
+    RIGHTS_EXPLAINED = "rights.explained", "The person's rights were explained to them"
     DECISION_EXPLAINED = "decision.explained", "Told the person what is to be done and why"
     OUTCOME_TOLD = "outcome.told", "Told the person the outcome and the reasons"
     CLOSING_EXPLAINED = "closing.explained", "Told the person when and why the case is closed"
     COMPLAINT_ROUTE_TOLD = "complaint_route.told", "Told the person how to complain"
-    OTHER_ROUTE_TOLD = "other_route.told", "Told the person of another route if she is not satisfied"
+    OTHER_ROUTE_TOLD = "other_route.told", "Told the person of another route if they are not satisfied"
     REVIEW_EXPLAINED = "review.explained", "The ASB case review was explained to the person"
-    SATISFACTION_ASKED = "satisfaction.asked", "Asked the person how satisfied she is"
+    SATISFACTION_ASKED = "satisfaction.asked", "Asked the person how satisfied they are"
 
     # Risk and support
-    IMPACT_HEARD = "impact.heard", "Recorded how it affects the person and what she wants to happen"
+    IMPACT_HEARD = "impact.heard", "Recorded how it affects the person and what they want to happen"
     VULNERABILITY_SCREENED = "vulnerability.screened", "Screened for vulnerability"
     RISK_REVIEWED = "risk.reviewed", "The risk was reviewed before closing"
     SAFETY_PLANNED = "safety.planned", "A safety plan was made with the person"
