@@ -19,6 +19,7 @@ from standards.charter import Promise as Rule
 from standards.measures import Scored, Target, Value, score
 from standards.models import MeasureTarget, MeasureValue, Promise
 from standards.periods import full_periods
+from standards.phrases import figure_words
 from standards.selectors import NoCharter, charter_in_force, layer_in_force, rules_with_layer
 
 YEARS_TO_ENTER = 6
@@ -71,8 +72,7 @@ class Figure:
         """The number as it is said: "31.9%", "1,204"."""
         if number is None:
             return ""
-        plain = f"{number:,.2f}".rstrip("0").rstrip(".")
-        return f"{plain}%" if self.rule.figure == "percent" else plain
+        return figure_words(float(number), self.rule.figure)
 
     def periods(self, today: date) -> list[Period]:
         """Those that are over and have no figure yet, the latest first."""

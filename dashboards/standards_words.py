@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from frontend.words import date_words, duration_words
+from standards import phrases
 from standards.figures import ClockFigures, EvidenceFigures, MeasureFigures, Part, PromiseFigures, Took, is_periodic
 
 
@@ -90,8 +91,12 @@ def _beside(part: Part, periodic: bool) -> Iterator[str]:
 def figure_words(part: MeasureFigures) -> Iterator[str]:
     """The latest figure with its period, the one before it, and the target."""
     latest, target = part.scored.latest, part.scored.target
+
+    def number(figure: float) -> str:
+        return phrases.figure_words(figure, part.figure)
+
     if latest:
-        before = f", {part.scored.before:g} before" if part.scored.before is not None else ""
-        yield f"{latest.figure:g} from {date_words(latest.first)} to {date_words(latest.last)}{before}"
+        before = f", {number(part.scored.before)} before" if part.scored.before is not None else ""
+        yield f"{number(latest.figure)} from {date_words(latest.first)} to {date_words(latest.last)}{before}"
     if target:
-        yield f"Target: {target.figure:g} by {date_words(target.ends)}, from {target.baseline:g}"
+        yield f"Target: {number(target.figure)} by {date_words(target.ends)}, from {number(target.baseline)}"

@@ -27,6 +27,7 @@ from standards.figures import (
     is_periodic,
     owed_to_the_public,
 )
+from standards.phrases import figure_words
 
 FEWEST = 5
 ROUNDED_TO = 5
@@ -157,6 +158,7 @@ def _roughly(span: timedelta) -> str:
 def _figure(part: MeasureFigures) -> Iterable[str]:
     latest, target = part.scored.latest, part.scored.target
     if latest:
-        yield f"The latest figure is {latest.figure:g}, for {date_words(latest.first)} to {date_words(latest.last)}."
+        number = figure_words(latest.figure, part.figure)
+        yield f"The latest figure is {number}, for {date_words(latest.first)} to {date_words(latest.last)}."
     if target:
-        yield f"The target is {target.figure:g} by {date_words(target.ends)}."
+        yield f"The target is {figure_words(target.figure, part.figure)} by {date_words(target.ends)}."

@@ -19,7 +19,7 @@ from standards.charter import (
     Role,
     Within,
 )
-from standards.phrases import amount_words
+from standards.phrases import amount_words, figure_words
 
 # What sentences call the events that most promises begin and end with; others are told by their label.
 _BEGINNINGS = {
@@ -160,10 +160,12 @@ def _measure(rule: MeasureRule) -> list[str]:
         told.append(f"It must {_EXPECTED[rule.expect]}{least} from one period to the next.")
     if rule.target is not None:
         ends = f" by {date_words(rule.ends)}" if rule.ends else ""
-        told.append(f"The target is {rule.target:g}{ends}, from {rule.baseline:g}." if rule.baseline is not None else
-                    f"The target is {rule.target:g}{ends}.")  # fmt: skip
+        start = f", from {figure_words(rule.baseline, rule.figure)}" if rule.baseline is not None else ""
+        told.append(f"The target is {figure_words(rule.target, rule.figure)}{ends}{start}.")
     elif rule.aim is not None:
-        told.append(f"The document aims at {rule.aim:g} without a date; the partnership sets the date.")
+        told.append(
+            f"The document aims at {figure_words(rule.aim, rule.figure)} without a date; the partnership sets the date."
+        )
     if rule.source:
         told.append(f"Source: {rule.source}.")
     return told

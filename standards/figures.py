@@ -22,6 +22,7 @@ from django.db.models.functions import TruncMonth
 
 from standards import charter as rules
 from standards.calendar import LONDON
+from standards.charter import Figure
 from standards.measures import Scored, Target, Value, Verdict, score
 from standards.models import Charter, Clock, MeasureTarget, MeasureValue, Promise
 from standards.selectors import NoCharter, missed, rules_of
@@ -165,6 +166,7 @@ class MeasureFigures:
     """A figure that was promised, judged as it stands today."""
 
     scored: Scored
+    figure: Figure = Figure.NUMBER
 
     @property
     def state(self) -> State:
@@ -474,6 +476,6 @@ def _scored(
         targets[target.code].append(Target(float(target.baseline), float(target.figure), target.source, target.ends_on))
     began = {one.code: max(filter(None, [since[one.code], one.since])) for one in promises if one.measure}
     return {
-        code: MeasureFigures(score(rule, values[code], targets[code], since=began[code], today=today))
+        code: MeasureFigures(score(rule, values[code], targets[code], since=began[code], today=today), rule.figure)
         for code, rule in measured.items()
     }

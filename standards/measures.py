@@ -10,6 +10,7 @@ from enum import StrEnum
 from dateutil.relativedelta import relativedelta
 
 from standards.charter import Expected, MeasureRule
+from standards.phrases import figure_words
 
 
 class Verdict(StrEnum):
@@ -76,13 +77,14 @@ def score(rule: MeasureRule, values: Iterable[Value], targets: Iterable[Target],
     before = known[-2].figure if len(known) > 1 else rule.baseline
     if target and target.ends <= today:
         met = target.met_by(latest.figure)
-        words = f"Target of {target.figure:g} by {target.ends:%-d %B %Y} {'met' if met else 'not met'}"
+        number = figure_words(target.figure, rule.figure)
+        words = f"Target of {number} by {target.ends:%-d %B %Y} {'met' if met else 'not met'}"
         return Scored(Verdict.KEPT if met else Verdict.NOT_KEPT, words, latest, before, target)
     verdict, words = _moved(rule, latest.figure, before)
     if verdict is Verdict.KEPT and rule.expect is Expected.MEASURED and (target or rule.aim is not None):
         by = f"by {target.ends:%-d %B %Y}" if target else "without a date yet"
-        figure = target.figure if target else rule.aim
-        return Scored(Verdict.OPEN, f"Target of {figure:g} {by}", latest, before, target)
+        figure = target.figure if target else rule.aim or 0.0
+        return Scored(Verdict.OPEN, f"Target of {figure_words(figure, rule.figure)} {by}", latest, before, target)
     return Scored(verdict, words, latest, before, target)
 
 
@@ -99,7 +101,7 @@ def _target(rule: MeasureRule, targets: Iterable[Target], today: date) -> Target
 
 def _moved(rule: MeasureRule, figure: float, before: float | None) -> tuple[Verdict, str]:
     if rule.expect is Expected.MEASURED:
-        return Verdict.KEPT, "Measured"
+        return Verdict.KEPT, "Measured as promised"
     if before is None:
         return Verdict.OPEN, "No earlier figure to compare with"
     change = figure - before

@@ -10,7 +10,7 @@ from typing import Any
 
 from frontend.words import MONTHS, WEEKDAYS, date_words, time_words
 from standards.calendar import Receipt, Unit, Weekday
-from standards.charter import AttemptsRule, ClockRule, Condition, Exhaustion, Risk, Role, Settings, Within
+from standards.charter import AttemptsRule, ClockRule, Condition, Exhaustion, Figure, Risk, Role, Settings, Within
 
 _UNITS = {
     Unit.MINUTES: "minute",
@@ -33,6 +33,12 @@ def amount_words(amount: int, unit: str) -> str:
     """ "24 hours", "1 working day"."""
     noun, comma, rest = _UNITS[Unit(unit)].partition(",")
     return f"{amount} {noun}{'' if amount == 1 else 's'}{comma}{rest}"
+
+
+def figure_words(number: float, figure: Figure) -> str:
+    """ "32.8%", "1,525": at most two places, and none that say nothing."""
+    plain = f"{number:,.2f}".rstrip("0").rstrip(".")
+    return f"{plain}%" if figure is Figure.PERCENT else plain
 
 
 def within_words(within: Within | None) -> str:

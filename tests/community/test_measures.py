@@ -194,11 +194,11 @@ def test_a_target_whose_day_has_come_decides(grace: Client, monthly: Cast) -> No
     past = {**answers.day("starts_on", day - timedelta(days=400)), **answers.day("ends_on", day)}
     grace.post(f"{PERCEPTION}targets/new/", target(**past))
     enter(grace, PERCEPTION, 0, "30", **recently())
-    assert stands(grace, "CHER-A")[3] == f"Not kept Target of 29 by {day:%-d %B %Y} not met"
+    assert stands(grace, "CHER-A")[3] == f"Not kept Target of 29% by {day:%-d %B %Y} not met"
     row = MeasureValue.objects.get()
     assert grace.post(f"{LIST}values/{row.pk}/withdraw/").status_code == 302
     enter(grace, PERCEPTION, 0, "28.9", **recently())
-    assert stands(grace, "CHER-A")[3] == f"Kept Target of 29 by {day:%-d %B %Y} met"
+    assert stands(grace, "CHER-A")[3] == f"Kept Target of 29% by {day:%-d %B %Y} met"
 
 
 def test_what_is_withdrawn_stays_struck_through_and_counts_no_more(grace: Client, monthly: Cast) -> None:
@@ -261,7 +261,7 @@ def test_figures_that_contradict_each_other_are_shown_together_and_neither_is_ca
         together = text.partition("Read it together")[2].partition("</table>")[0]
         assert every(together, "td")[:2] == both
     assert stands(grace, "CHER-C")[3] == "Kept 5 per cent lower was promised"
-    assert stands(grace, "CHER-R")[3] == "Kept Measured"
+    assert stands(grace, "CHER-R")[3] == "Kept Measured as promised"
     listed = words(grace.get(LIST).text)
     assert f"Read with CHER-R, reports of anti-social behaviour: 812, {span(0)}" in listed
     assert f"Read with CHER-C, calls for service: 1,850, {span(0)}" in listed

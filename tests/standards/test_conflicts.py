@@ -449,7 +449,7 @@ def test_X_24_bolsovers_target_waits_for_its_date() -> None:
     assert (rule.baseline, rule.aim, rule.target, rule.ends) == (31.9, 29.0, None, None)
     value = Value(date(2025, 4, 1), date(2026, 3, 31), 28.0, date(2026, 4, 20))
     scored = score(rule, [value], [], since=date(2020, 4, 1), today=date(2026, 9, 1))
-    assert (scored.verdict, scored.because) == (Verdict.OPEN, "Target of 29 without a date yet")
+    assert (scored.verdict, scored.because) == (Verdict.OPEN, "Target of 29% without a date yet")
 
 
 def test_X_25_a_figure_may_come_from_another_survey_than_the_one_that_is_gone() -> None:
