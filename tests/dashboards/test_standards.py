@@ -298,13 +298,13 @@ def test_a_deadline_of_a_duty_to_the_public_has_a_page_too(house: Cast) -> None:
         assert "Open the case" not in words(text)
 
 
-def test_what_has_no_deadline_says_that_none_was_promised_and_is_the_agencys_to_open(house: Cast) -> None:
+def test_what_has_no_deadline_says_that_none_was_promised_and_is_theirs_to_open_who_lead(house: Cast) -> None:
     case = house.case(timezone.now() - 2 * HOUR)
     tell(house, case, "response.made", timezone.now() - HOUR, action="advice")
     clock = Clock.objects.get(matter=case.pk, promise__code="T-RESPOND")
-    for who in ("priya", "dylan"):
+    for who in ("priya", "dylan", "grace"):
         assert "Due No time was promised" in words(look(house, reverse("promise", args=[clock.pk]), who))
         assert listed(look(house, f"{PAGE}T-RESPOND/", who)) == [case.matter.reference]
     assert "It was done 1 time without a deadline. You may not open it." in words(
-        look(house, f"{PAGE}T-RESPOND/", "grace")
+        look(house, f"{PAGE}T-RESPOND/", "jo")
     )

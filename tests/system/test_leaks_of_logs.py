@@ -89,5 +89,8 @@ def test_no_task_takes_arguments_and_no_page_starts_one(cast: Cast, monkeypatch:
     Story(cast).tell()
     assert started == []
     scheduled = base.CELERY_BEAT_SCHEDULE.values()
-    assert {entry["task"] for entry in scheduled} == {"standards.sweep", "notifications.dispatch", "ledger.seal"}
-    assert [(entry.get("args"), entry.get("kwargs")) for entry in scheduled] == [(None, None)] * 3
+    assert {entry["task"] for entry in scheduled} == {
+        "standards.sweep", "standards.turn_over", "standards.replay", "standards.compute_measures",
+        "notifications.dispatch", "ledger.seal",
+    }  # fmt: skip
+    assert [(entry.get("args"), entry.get("kwargs")) for entry in scheduled] == [(None, None)] * 6

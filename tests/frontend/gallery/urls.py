@@ -48,5 +48,7 @@ urlpatterns = [
     path("done/", views.done),
     path("error/<code>/", views.error),
     path("sign-out/", lambda request: HttpResponse("Signed out"), name="sign_out"),
+    path("deadlines/", lambda request: HttpResponse("Calculator"), name="deadlines"),
+    path("standards/", lambda request: HttpResponse("Standards"), name="public_standards"),
     path("accessibility/", lambda request: HttpResponse("Statement"), name="accessibility_statement"),
 ]
