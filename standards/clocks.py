@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from standards.calendar import LONDON, Calendar, Unit
+from standards.calendar import Calendar, Unit
 from standards.charter import ClockRule, Risk, Role, Settings, Within
-from standards.facts import OPENERS, TURNING_POINTS, Fact, History, Kinds
+from standards.facts import OPENERS, TURNING_POINTS, Fact, History, Kinds, tried_enough
 from standards.verdicts import Outcome, Turn
 
 # The event kinds that mean the same under every charter; all others a charter names.
@@ -37,7 +37,8 @@ class ClockOf:
     rule: ClockRule
     person: UUID | None
     known_since: datetime
-    ceases: datetime | None  # a clock of the matter gives way when a person becomes known
+    gives_way: datetime | None  # a clock of the matter gives way when a person becomes known
+    ends_with_matter: bool  # nobody is known to whom it could still be owed once that is closed
     code: str
     settings: Settings
     history: History
@@ -61,13 +62,14 @@ class ClockOf:
     # --- promises kept once ---
 
     def _once(self) -> Iterator[Turn]:
-        start = self._first_start()
+        start = first = self._first_start()
         while start is not None:
             yield from self._once_from(start)
             start = self._next_start(start) if self.rule.each_start else None
         if not OPENERS.isdisjoint(self.rule.start):
             for reopened in self.history.reopenings:  # X-30: opened again, it is owed again
-                yield from self._once_from(max(reopened, self.known_since))
+                if first is None or reopened > first:
+                    yield from self._once_from(max(reopened, self.known_since))
 
     def _once_from(self, start: datetime) -> Iterator[Turn]:
         stop = _first(self._stops(), start)
@@ -154,15 +156,16 @@ class ClockOf:
 
     def _applies(self, start: datetime) -> Iterator[tuple[datetime, datetime | None]]:
         """The spans of time, from `start` on, in which the promise applies; the last may be open."""
+        ceases = self._ceases(start)
         if not (self.rule.when.asked or self.rule.unless.asked):  # the usual case: it always applies
-            if self.ceases is None or start < self.ceases:
-                yield start, self.ceases
+            if ceases is None or start < ceases:
+                yield start, ceases
             return
         turning = self.history.turning_points(self.person, anyone=self._once_for_all)
         points = [start, *(point for point in turning if point > start)]
         begins: datetime | None = None
         for point in points:
-            if self.ceases is not None and point >= self.ceases:
+            if ceases is not None and point >= ceases:
                 break
             standing = self.history.standing(self.person, point, anyone=self._once_for_all)
             holds = standing.meets(
@@ -174,7 +177,12 @@ class ClockOf:
                 yield begins, point
                 begins = None
         if begins is not None:
-            yield begins, self.ceases
+            yield begins, ceases
+
+    def _ceases(self, start: datetime) -> datetime | None:
+        """When it stops to be owed to the matter: a person became known, or it closed with nobody known."""
+        closed_at = self.history.closed_after(start) if self.ends_with_matter else None
+        return min((moment for moment in (self.gives_way, closed_at) if moment), default=None)
 
     def _rests_on_unassessed_risk(self, at: datetime) -> bool:
         if self.rule.when.risk is None and self.rule.unless.risk is None:
@@ -191,9 +199,8 @@ class ClockOf:
     def _recurring(self) -> Iterator[Turn]:
         start = self._while_open(self._wanted_from(self._first_recurring()))
         while start is not None:
-            within = self._agreed(start)
             ending = self._ending(start)
-            due, first_due = self._deadline(start, within, ending)
+            within, due, first_due = self._as_agreed(start, ending)
             agreed = within is not self.rule.within
             turn = Turn(within, start, due, first_due, Outcome.RUNNING, agreed=agreed)
             if ending is None:
@@ -231,12 +238,11 @@ class ClockOf:
         return start
 
     def _ending(self, start: datetime) -> Fact | None:
-        """What ends the turn that started then: an update, opting out, a new agreement, giving up, or closure."""
+        """What ends the turn that started then: an update, opting out, giving up, or closure."""
         unreached = self._unreachable(start)
         candidates = [
             _first(self._of(self.rule.stop), start, strictly=True),
             _first(self._of(self.rule.opt_out), start, strictly=True),
-            _first(self._of(self.rule.agreed_by), start, strictly=True),
             _first(self._of((CLOSED,)), start),
             unreached if unreached and self._tried_enough(start, unreached.occurred_at) else None,
         ]
@@ -259,13 +265,26 @@ class ClockOf:
         again = _first(self._of(self.rule.agreed_by), start, strictly=True)
         return again.occurred_at if again else None
 
-    def _agreed(self, at: datetime) -> Within | None:
-        """The interval last agreed with this person, otherwise the charter's."""
-        agreed = [fact for fact in self._of(self.rule.agreed_by) if fact.occurred_at <= at and "amount" in fact.detail]
-        if not agreed:
-            return self.rule.within
-        detail = agreed[-1].detail
-        return Within(int(str(detail["amount"])), Unit(str(detail["unit"])))
+    def _as_agreed(self, start: datetime, ending: Fact | None) -> tuple[Within | None, datetime, datetime]:
+        """The interval, otherwise the charter's, and the deadline: a new agreement changes both and begins nothing.
+
+        Talking of intervals is no update. A longer one counts from the last update; a shorter one from when it was
+        agreed, where that is earlier than what was owed. Agreed after the deadline, it changes nothing of the miss.
+        """
+        within = self.rule.within
+        agreed = [fact for fact in self._of(self.rule.agreed_by) if "amount" in fact.detail]
+        for fact in agreed:
+            if fact.occurred_at <= start:
+                within = _interval(fact)
+        due, first_due = self._deadline(start, within, ending)
+        until = ending.occurred_at if ending else self.now
+        for fact in agreed:
+            if start < fact.occurred_at <= min(due, until):
+                within = _interval(fact)
+                longer, _ = self._deadline(start, within, ending)
+                sooner, _ = self._deadline(fact.occurred_at, within, ending)
+                due = first_due = max(longer, min(due, sooner))
+        return within, due, first_due
 
     # --- deadlines ---
 
@@ -296,11 +315,7 @@ class ClockOf:
         return _first(self._of((UNREACHABLE,)), start, strictly=True)
 
     def _tried_enough(self, start: datetime, due: datetime) -> bool:
-        attempts = [fact for fact in self._of((ATTEMPTED,)) if start <= fact.occurred_at <= due]
-        days = {fact.occurred_at.astimezone(LONDON).date() for fact in attempts}
-        channels = {fact.detail.get("channel") for fact in attempts}
-        enough = self.settings.attempts
-        return len(attempts) >= enough.number and len(days) >= enough.days and len(channels) >= enough.channels
+        return tried_enough(self._of((ATTEMPTED,)), self.settings.attempts, start, due)
 
     def _of(self, kinds: Kinds, *, anyone: bool = False) -> Sequence[Fact]:
         return self.history.of(kinds, self.person, anyone=anyone or self._once_for_all)
@@ -317,6 +332,10 @@ def _first(facts: Iterable[Fact], since: datetime, *, strictly: bool = False) ->
         if fact.occurred_at > since or (fact.occurred_at == since and not strictly):
             return fact
     return None
+
+
+def _interval(agreed: Fact) -> Within:
+    return Within(int(str(agreed.detail["amount"])), Unit(str(agreed.detail["unit"])))
 
 
 def _time(fact: Fact | None) -> datetime | None:

@@ -58,7 +58,7 @@ def show(charter: Charter, facts: Iterable[Fact] | History, kind: Kind = Kind.CA
         showing
         for promise, rule in charter.shown[kind]
         if _binds(promise, history.received_at, kind)
-        for showing in showings(promise.code, rule, history, charter.settings)
+        for showing in showings(promise, rule, history, charter.settings)
     ]
 
 
@@ -102,8 +102,11 @@ def _turns(
 ) -> Iterator[tuple[UUID | None, Iterable[Turn]]]:
     rule = promise.clock
     if rule and rule.matter is kind and may_start(rule, history):
-        for person, known_since, ceases in _owed(rule, history, received_at):
-            clock = ClockOf(rule, person, known_since, ceases, promise.code, charter.settings, history, calendar, now)
+        for person, known_since, gives_way in _owed(rule, history, received_at):
+            nobody = person is None and Role.MATTER not in rule.owed_to
+            clock = ClockOf(
+                rule, person, known_since, gives_way, nobody, promise.code, charter.settings, history, calendar, now
+            )
             yield person, clock.turns()
     for shown in (promise.evidence, promise.publication):
         if shown and shown.every and shown.matter is kind:
@@ -114,15 +117,13 @@ def _turns(
 def _owed(
     rule: ClockRule, history: History, received_at: datetime
 ) -> Iterator[tuple[UUID | None, datetime, datetime | None]]:
-    """Each person owed, since when known; or the matter (None), until somebody is known or it closes (rule 2)."""
+    """Each person owed, since when known; or the matter (None), until somebody is known (rule 2)."""
     people: Mapping[UUID, datetime] = {} if Role.MATTER in rule.owed_to else history.owed(rule.owed_to)
     first_known = min(people.values(), default=None)
     # A report without a known victim still has one; a witness there need not be.
     somebody = rule.owed_to != (Role.WITNESS,)
     if somebody and not rule.recurring and (first_known is None or first_known > received_at):
-        # Nobody is known whom it could still be owed to once the matter is closed.
-        closed_at = None if Role.MATTER in rule.owed_to else history.closed_after(received_at)
-        yield None, received_at, min((time for time in (first_known, closed_at) if time), default=None)
+        yield None, received_at, first_known
     for person, since in people.items():
         yield person, since, None
 

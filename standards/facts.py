@@ -13,7 +13,8 @@ from itertools import pairwise
 from operator import attrgetter
 from uuid import UUID
 
-from standards.charter import Condition, Exhaustion, Risk, Role
+from standards.calendar import LONDON
+from standards.charter import AttemptsRule, Condition, Exhaustion, Risk, Role
 
 # Worst first: of two assessments at the same moment the graver counts.
 _GRAVITY = {Risk.STANDARD: 0, Risk.MEDIUM: 1, Risk.HIGH: 2}
@@ -102,7 +103,7 @@ def merged(own: Iterable[Fact], into: Iterable[Fact]) -> list[Fact]:
         return own
     since = merging[-1].occurred_at
     same = {UUID(str(fact.detail["as"])): fact.about for fact in standing if fact.kind == "party.same"}
-    there = [fact for fact in into if fact.kind not in _THE_OTHERS_OWN and fact.occurred_at >= since]
+    there = [fact for fact in effective(into) if fact.kind not in _THE_OTHERS_OWN and fact.occurred_at >= since]
     return own + [replace(fact, about=same.get(fact.about, fact.about) if fact.about else None) for fact in there]
 
 
@@ -186,7 +187,6 @@ class History:
         self._kinds = frozenset(self._by_kind)
         self._found: dict[tuple[Kinds, UUID | None, bool], Sequence[Fact]] = {}
         self._standings: dict[tuple[UUID | None, bool, int], Standing] = {}
-        self._ways: dict[tuple[UUID | None, bool], list[Standing]] = {}
         self._owed: dict[tuple[Role, ...], dict[UUID, datetime]] = {}
 
     def lacks(self, kinds: Iterable[str]) -> bool:
@@ -273,14 +273,6 @@ class History:
             standing = self._standings[place] = self._standing_after(person, turning[: place[2]])
         return standing
 
-    def ways(self, person: UUID | None, *, anyone: bool = False) -> Sequence[Standing]:
-        """Every way in which things ever stood, from receipt on."""
-        question = person, anyone
-        if question not in self._ways:
-            moments = [*self.turning_points(person, anyone=anyone), *filter(None, [self.received_at])]
-            self._ways[question] = [self.standing(person, moment, anyone=anyone) for moment in sorted(set(moments))]
-        return self._ways[question]
-
     def _standing_after(self, person: UUID | None, until: Sequence[Fact]) -> Standing:
         known = [fact for fact in until if fact.kind == "party.known" and fact.about == person and person is not None]
         reports = [fact for fact in until if fact.kind == "report.received"]
@@ -305,6 +297,14 @@ class History:
     def _counts(self, hate: Fact) -> bool:
         strands = _list(hate.detail.get("strands"))
         return not self.hate_strands or not strands or bool(self.hate_strands & set(strands))
+
+
+def tried_enough(attempts: Iterable[Fact], enough: AttemptsRule, since: datetime, until: datetime) -> bool:
+    """Whether these attempts to reach a person were many enough, on enough days, by enough channels (X-09)."""
+    tried = [fact for fact in attempts if since <= fact.occurred_at <= until]
+    days = {fact.occurred_at.astimezone(LONDON).date() for fact in tried}
+    channels = {fact.detail.get("channel") for fact in tried}
+    return len(tried) >= enough.number and len(days) >= enough.days and len(channels) >= enough.channels
 
 
 def _risk(assessments: Sequence[Fact]) -> Risk:

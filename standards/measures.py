@@ -62,30 +62,38 @@ class Scored:
 def score(rule: MeasureRule, values: Iterable[Value], targets: Iterable[Target], *, since: date, today: date) -> Scored:
     """Judge a figure. `since` is the day from which it was promised.
 
-    In this order: not measured within a period of the last time; a target whose day has come and which is not met; a
-    movement the wrong way. Whatever cannot be told yet is open, never kept.
+    In this order: not measured within a period of the last time; a target whose day has come and which was not met on
+    it; a movement the wrong way, whatever was reached before. What cannot be told yet is open, never kept.
     """
     known = sorted(values, key=lambda value: (value.last, value.published))
     latest = known[-1] if known else None
     target = _target(rule, targets, today)
-    due = (latest.published if latest else since) + relativedelta(months=rule.months)
+    # What the system works out itself needs a whole period, and the one that a promise begins in is none.
+    first_due = since + relativedelta(months=rule.months * (2 if rule.computed else 1))
+    due = latest.published + relativedelta(months=rule.months) if latest else first_due
     if today > due:
         last = f"since {latest.published:%-d %B %Y}" if latest else "at all"
         return Scored(Verdict.NOT_KEPT, f"Not measured {last}", latest, target=target)
     if latest is None:
         return Scored(Verdict.OPEN, f"To be measured by {due:%-d %B %Y}", target=target)
     before = known[-2].figure if len(known) > 1 else rule.baseline
-    if target and target.ends <= today:
-        met = target.met_by(latest.figure)
+    if target and target.ends <= today and not target.met_by(_on(target.ends, known).figure):
         number = figure_words(target.figure, rule.figure)
-        words = f"Target of {number} by {target.ends:%-d %B %Y} {'met' if met else 'not met'}"
-        return Scored(Verdict.KEPT if met else Verdict.NOT_KEPT, words, latest, before, target)
+        words = f"Target of {number} by {target.ends:%-d %B %Y} not met"
+        return Scored(Verdict.NOT_KEPT, words, latest, before, target)
     verdict, words = _moved(rule, latest.figure, before)
-    if verdict is Verdict.KEPT and rule.expect is Expected.MEASURED and (target or rule.aim is not None):
+    if verdict is Verdict.KEPT and target and target.ends <= today:
+        words = f"Target of {figure_words(target.figure, rule.figure)} by {target.ends:%-d %B %Y} met"
+    elif verdict is Verdict.KEPT and rule.expect is Expected.MEASURED and (target or rule.aim is not None):
         by = f"by {target.ends:%-d %B %Y}" if target else "without a date yet"
         figure = target.figure if target else rule.aim or 0.0
         return Scored(Verdict.OPEN, f"Target of {figure_words(figure, rule.figure)} {by}", latest, before, target)
     return Scored(verdict, words, latest, before, target)
+
+
+def _on(day: date, known: list[Value]) -> Value:
+    """The figure that a target of that day is held against: the last for a period over by then, else the first."""
+    return next((value for value in reversed(known) if value.last <= day), known[0])
 
 
 def _target(rule: MeasureRule, targets: Iterable[Target], today: date) -> Target | None:

@@ -41,7 +41,7 @@ def rows(text: str) -> dict[str, list[str]]:
     """For each promise on the page: how it is judged, and what became of it."""
     found = {}
     for row in text.split('<tr class="govuk-table__row" role="row">'):
-        codes = re.findall(r'class="govuk-link" href="/dashboard/standards/cherwell/([\w.-]+)/', row)
+        codes = re.findall(r"/dashboard/standards/cherwell/((?!versions|settings)[\w.-]+)/", row)
         if codes:
             found[codes[0]] = every(row, "td")
     return found

@@ -30,7 +30,7 @@ CHER-1c      all running | figure kept
 CHER-2       all running | all running
 CHER-3-0     dunn ended | dunn missing | figure kept | khan measured | khan missing | webb attempted | webb missing
 CHER-3a      khan measured | khan shown | webb ended | webb shown
-CHER-3b-i    khan kept | khan shown | webb attempted | webb shown
+CHER-3b-i    khan kept | webb attempted | webb shown
 CHER-3b-ii   khan reclassified_late | khan shown
 CHER-3c      khan kept | khan shown | webb attempted | webb missing
 CHER-3d      khan shown | webb missing
@@ -92,7 +92,7 @@ NORT-3       all running | figure kept
 NORT-4       figure kept | khan measured | khan shown | webb attempted | webb missing
 NORT-5       khan kept | khan shown | webb attempted | webb shown
 NORT-6
-NORT-7a      khan ended | khan missing | webb ended | webb missing
+NORT-7a      khan ended | khan missing | webb attempted | webb missing
 NORT-7b      khan shown | webb missing
 NORT-7c
 NORT-8       khan measured | khan shown | webb ended | webb missing

@@ -442,9 +442,31 @@ def test_rule_9_each_update_ends_a_turn_and_starts_the_next(charter: str, promis
 def test_rule_9_the_interval_agreed_with_the_person_counts() -> None:
     story = planned()
     story.add("2026-09-04 10:00", "updates.agreed", KHAN, amount=7, unit="calendar_days")
-    assert turns(story, "2026-09-04 11:00") == [(Outcome.ENDED, "09-17"), (RUNNING, "09-11")]
+    assert turns(story, "2026-09-04 11:00") == [(RUNNING, "09-11")]
     story.add("2026-09-10 10:00", "update.given", KHAN, channel="text")
-    assert turns(story, "2026-09-10 11:00")[1:] == [(KEPT, "09-11"), (RUNNING, "09-17")]
+    assert turns(story, "2026-09-10 11:00") == [(KEPT, "09-11"), (RUNNING, "09-17")]
+
+
+def test_rule_9_a_longer_interval_counts_from_the_last_update() -> None:
+    story = planned()
+    story.add("2026-09-04 10:00", "updates.agreed", KHAN, amount=21, unit="calendar_days")
+    assert turns(story, "2026-09-04 11:00") == [(RUNNING, "09-24")]  # planned on the 3rd
+
+
+def test_rule_9_talking_of_intervals_is_no_update() -> None:
+    """Agreed anew every week, and never updated: late all the same."""
+    story = planned()
+    for day in ("09-08", "09-15", "09-22", "09-29"):
+        story.add(f"2026-{day} 10:00", "updates.agreed", KHAN, amount=10, unit="working_days")
+    assert turns(story, "2026-09-30 11:00") == [(MISSED, "09-17")]
+
+
+def test_rule_9_what_is_agreed_after_a_miss_does_not_undo_it() -> None:
+    story = planned()
+    story.add("2026-09-18 10:00", "updates.agreed", KHAN, amount=60, unit="calendar_days")
+    assert turns(story, "2026-09-18 11:00") == [(MISSED, "09-17")]
+    story.add("2026-09-21 10:00", "update.given", KHAN, channel="text")
+    assert turns(story, "2026-09-21 11:00") == [(MISSED, "09-17"), (RUNNING, "11-20")]
 
 
 def test_rule_9_it_is_known_whether_the_interval_was_agreed() -> None:
@@ -452,7 +474,7 @@ def test_rule_9_it_is_known_whether_the_interval_was_agreed() -> None:
     story = planned()
     assert not story.judged("2026-09-03 11:00")["CHER-5a", KHAN, 1].agreed
     story.add("2026-09-04 10:00", "updates.agreed", KHAN, amount=10, unit="working_days")
-    assert story.judged("2026-09-04 11:00")["CHER-5a", KHAN, 2].agreed
+    assert story.judged("2026-09-04 11:00")["CHER-5a", KHAN, 1].agreed
 
 
 def test_rule_9_an_update_and_a_new_agreement_in_one_conversation() -> None:

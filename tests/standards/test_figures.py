@@ -203,7 +203,7 @@ def test_a_promised_figure_is_judged_as_it_stands_today(house: Cast) -> None:
         partnership=house.cherwell, code="T-FEWER", baseline=30, figure=25, source="Plan",
         starts_on=date(last - 1, 1, 1), ends_on=date(last, 12, 31), set_by=house.grace,
     )  # fmt: skip
-    assert figures(house, "T-FEWER").verdicts == [f"Not kept: Target of 25 by 31 December {last} not met"]
+    assert figures(house, "T-FEWER").verdicts == [f"Not kept: Target of 25% by 31 December {last} not met"]
 
 
 def test_a_figure_is_promised_from_the_first_version_on_that_holds_it(house: Cast, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from standards.charter import (
     Kind,
     Promise,
     PublicationRule,
+    Risk,
     Role,
     Settings,
     Within,
@@ -23,7 +24,7 @@ from standards.charter import (
 from standards.engine import Outcome, State, earliest, judge, missing, show
 from standards.facts import merged
 from tests.standards.examples import told
-from tests.standards.history import DUNN, KHAN, at, england, who
+from tests.standards.history import DUNN, KHAN, WEBB, at, england, who
 
 VICTIM, WITNESS, MATTER = (Role.VICTIM,), (Role.WITNESS,), (Role.MATTER,)
 HOURS_48 = Within(48, Unit.HOURS)
@@ -336,3 +337,57 @@ def test_a_duty_that_goes_on_is_owed_from_the_day_of_the_law() -> None:
     law = replace(meetings().promises[0], since=date(2026, 11, 1))
     (turn,) = judge(promised(law), told("", Kind.NEIGHBOURHOOD), england(), at("2026-11-09 09:00"), Kind.NEIGHBOURHOOD)
     assert (turn.started_at, turn.due_at) == (at("2026-11-01 00:00"), at("2026-11-30 23:59:59"))
+
+
+# --- what a review found ------------------------------------------------------------------------------
+
+
+def test_somebody_known_after_it_was_opened_again_is_owed_once() -> None:
+    story = "+5d matter.closed; +10d matter.reopened; +12d party.known webb roles=victim"
+    clocks = judge(promised(clock()), told(story), england(), at("2026-12-01 09:00"))
+    assert [(one.turn, one.started_at) for one in clocks if one.about == WEBB] == [(1, at("2026-09-14 09:00"))]
+
+
+def test_a_report_by_nobody_is_owed_again_when_it_is_opened_again() -> None:
+    facts = told("+1d matter.closed; +10d matter.reopened", begins="2026-09-02T09:00 report.received")
+    judged = judge(promised(clock()), facts, england(), at("2026-09-12 10:00"))
+    assert [(one.outcome, one.started_at) for one in judged] == [
+        (Outcome.ENDED, at("2026-09-02 09:00")),
+        (Outcome.RUNNING, at("2026-09-12 09:00")),
+    ]
+
+
+def test_conditions_are_those_of_the_moment_when_it_is_due() -> None:
+    """Not assessed counts as high at first; that binds nobody when she turned out to be at standard risk."""
+    rule = {"when": Condition(risk=(Risk.HIGH,))}
+    charter = promised(evidence("contact.made", **rule))
+    assert shown(charter, "+1h risk.assessed khan band=standard; +30d matter.closed") == []
+    assert shown(charter, "+1h risk.assessed khan band=high; +30d matter.closed") == [(KHAN, State.MISSING, True)]
+    unless = promised(evidence("contact.made", unless=Condition(immediate=True)))
+    assert shown(unless, "+30m immediate_need.identified khan; +30d matter.closed") == []
+
+
+def test_whoever_cannot_be_reached_is_no_miss_in_the_other_half_of_the_promise() -> None:
+    both = replace(clock(), evidence=EvidenceRule(owed_to=VICTIM, events=("contact.made",)))
+    tries = (
+        "+1h contact.attempted khan channel=telephone; +20h contact.attempted khan channel=text;"
+        "+30h contact.attempted khan channel=telephone"
+    )
+    confirmed = f"{tries}; +31h unreachable.confirmed khan; +30d matter.closed"
+    assert outcomes(promised(both), confirmed, "2026-12-01 09:00")[0][0] is Outcome.ATTEMPTED
+    assert shown(promised(both), confirmed) == [(KHAN, State.NOT_APPLICABLE, True)]
+    once = "+1h contact.attempted khan channel=telephone; +31h unreachable.confirmed khan; +30d matter.closed"
+    assert shown(promised(both), once) == [(KHAN, State.MISSING, True)]
+    alone = promised(evidence("contact.made"))  # without a clock of its own, nothing ends it
+    assert shown(alone, confirmed) == [(KHAN, State.MISSING, True)]
+
+
+def test_what_was_corrected_away_in_the_case_merged_into_does_not_come_back() -> None:
+    own = told("+1h matter.merged into=other")
+    there = [
+        replace(fact, id=who(f"there, {fact.id}"))
+        for fact in told("2026-09-03T15:00 contact.made", begins="2026-08-01T09:00 report.received")
+    ]
+    earlier = replace(there[-1], id=who("correction"), occurred_at=at("2026-09-01 15:00"), corrects=there[-1].id)
+    (judged,) = judge(promised(clock()), merged(own, [*there, earlier]), england(), at("2026-09-10 09:00"))
+    assert judged.outcome is Outcome.MISSED

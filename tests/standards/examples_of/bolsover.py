@@ -98,6 +98,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             broken="+2h referral.made; +6d referral.accepted",
             set=(2, Unit.WORKING_DAYS),
         ),
+        # Whoever took the report keeps it: an officer was named.
+        Clocked(kept="+1d officer.assigned", broken="+1d contact.made khan", set=(2, Unit.WORKING_DAYS)),
         # Accepted only once the case was closed.
         Shown(
             kept="+2h referral.made; +6d referral.accepted",
@@ -263,9 +265,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "BOLS-10a": (
         Clocked(
-            kept="+6d perpetrator.action",
+            kept="+6d enforcement.decided; +9d perpetrator.action",
             broken="+6d enforcement.decided; +40d perpetrator.action",
             set=(10, Unit.WORKING_DAYS),
+            not_owed="+6d perpetrator.warned",
         ),
         # Decided, and left at that.
         Shown(

@@ -99,7 +99,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Clocked(
             kept="+1h officer.assigned; +1d lead.told khan; +20d matter.transferred agency=police;+21d lead.told khan",
             broken=(
-                "+1h officer.assigned; +1d lead.told khan; +20d matter.transferred agency=police",
+                "+1d lead.told khan; +20d matter.transferred agency=police",
                 "+1h officer.assigned; +1d spoc.told khan",
             ),
             set=(2, Unit.WORKING_DAYS),
