@@ -111,7 +111,9 @@ def _turns(
     for shown in (promise.evidence, promise.publication):
         if shown and shown.every and shown.matter is kind:
             period = Period(shown.every, shown.events, charter.settings.year_starts_in)
-            yield None, turns(period, history, max(received_at, promise.in_force_from), now)
+            since = history.owed_since or received_at
+            judged_from = received_at if since < received_at else None
+            yield None, turns(period, history, max(since, promise.in_force_from), now, judged_from=judged_from)
 
 
 def _owed(

@@ -107,6 +107,15 @@ def merged(own: Iterable[Fact], into: Iterable[Fact]) -> list[Fact]:
     return own + [replace(fact, about=same.get(fact.about, fact.about) if fact.about else None) for fact in there]
 
 
+# What of a standing duty does not go on under newer standards: how it began there and how it ended.
+_OF_THE_DUTY_ITSELF = frozenset({"matter.opened", "matter.closed", "matter.reopened"})
+
+
+def continued(own: Iterable[Fact], before: Iterable[Fact]) -> list[Fact]:
+    """The facts that count for a duty that goes on under newer standards: what was done for it before, and since."""
+    return [*(fact for fact in effective(before) if fact.kind not in _OF_THE_DUTY_ITSELF), *own]
+
+
 # --- how things stood -------------------------------------------------------------------------------
 
 
@@ -197,6 +206,13 @@ class History:
     def received_at(self) -> datetime | None:
         """When the first signatory agency received it (X-07), or the duty began."""
         return min((self._by_kind[kind][0].occurred_at for kind in OPENERS if self._by_kind.get(kind)), default=None)
+
+    @cached_property
+    def owed_since(self) -> datetime | None:
+        """When a standing duty began, under whatever standards; everything else began when it was received."""
+        opened = next(iter(self.of(("matter.opened",), None)), None)
+        since = opened.detail.get("since") if opened else None
+        return datetime.fromisoformat(str(since)) if since else self.received_at
 
     @cached_property
     def closed_at(self) -> datetime | None:

@@ -28,8 +28,13 @@ class Period:
     year_starts_in: int
 
 
-def turns(period: Period, history: History, opened_at: datetime, now: datetime) -> Iterator[Turn]:
-    """One turn for each period from the beginning of the duty until now, and the next when this one is kept already."""
+def turns(
+    period: Period, history: History, opened_at: datetime, now: datetime, *, judged_from: datetime | None = None
+) -> Iterator[Turn]:
+    """One turn for each period from the beginning of the duty until now, and the next when this one is kept already.
+
+    What was over or kept at `judged_from` was judged under the standards before.
+    """
     facts, closed = history.of(period.events, None), history.closed_at
     length = relativedelta(months=period.every.amount)
     opened = opened_at.astimezone(LONDON).date()
@@ -39,7 +44,9 @@ def turns(period: Period, history: History, opened_at: datetime, now: datetime) 
         due = _midnight(end) - timedelta(seconds=1)
         turn = Turn(period.every, start, due, due, Outcome.RUNNING)
         fact = next((fact for fact in facts if start <= fact.occurred_at <= due), None)
-        if fact:
+        if judged_from and min(due, fact.occurred_at if fact else due) <= judged_from:
+            pass
+        elif fact:
             yield replace(turn, outcome=Outcome.KEPT, ended_at=fact.occurred_at, ended_by=fact.id, done=True)
         elif closed is not None and closed <= due:
             yield replace(turn, outcome=Outcome.ENDED, ended_at=closed)

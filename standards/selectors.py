@@ -19,7 +19,7 @@ from standards import charter as rules
 from standards import engine
 from standards.charter_file import parse
 from standards.engine import Outcome, Showing
-from standards.facts import Fact, History, merged, superseded
+from standards.facts import Fact, History, continued, merged, superseded
 from standards.models import Charter, Clock, Matter, Promise
 
 
@@ -91,12 +91,10 @@ def fact(event: Event) -> Fact:
 
 
 def chains_behind(matters: Iterable[Matter]) -> dict[UUID, list[Event]]:
-    """The events of these matters, and of those they were merged into: what is done there counts for them too."""
+    """The events of these matters, of those they were merged into and of those they continue: they count for them."""
     chains: dict[UUID, list[Event]] = {}
     for matter in matters:
-        chains[matter.pk] = []
-        if matter.merged_into_id:
-            chains.setdefault(matter.merged_into_id, [])
+        chains |= {pk: [] for pk in (matter.pk, matter.merged_into_id, *earlier_duties(matter)) if pk}
     for event in events_of(chains):
         chains[event.matter].append(event)
     return chains
@@ -105,9 +103,21 @@ def chains_behind(matters: Iterable[Matter]) -> dict[UUID, list[Event]]:
 def facts_behind(matter: Matter, chains: Mapping[UUID, Iterable[Event]]) -> list[Fact]:
     """What counts for a matter: its own facts, and what was done since in the one that it was merged into."""
     own = [fact(event) for event in chains[matter.pk]]
+    for earlier in earlier_duties(matter):
+        own = continued(own, [fact(event) for event in chains[earlier]])
     if matter.merged_into_id is None:
         return own
     return merged(own, [fact(event) for event in chains[matter.merged_into_id]])
+
+
+def earlier_duties(matter: Matter) -> list[UUID]:
+    """The same standing duty under the standards before, and before those."""
+    found: list[UUID] = []
+    before = matter.continues_id
+    while before:
+        found.append(before)
+        before = Matter.objects.values_list("continues", flat=True).get(pk=before)
+    return found
 
 
 def not_standing(matters: Iterable[UUID] | QuerySet) -> frozenset[UUID]:

@@ -55,6 +55,7 @@ class Opening:
     officer: UUID | None
     entries: Sequence[Entry]
     neighbourhood: UUID | None = None
+    continues: UUID | None = None
 
 
 @transaction.atomic
@@ -75,6 +76,7 @@ def open_matters(openings: Sequence[Opening]) -> list[Matter]:
                 charter_id=charter,
                 layer_id=layer,
                 neighbourhood_id=opening.neighbourhood,
+                continues_id=opening.continues,
                 agency_id=opening.agency,
                 officer_id=opening.officer,
                 received_at=received_at,
@@ -198,7 +200,7 @@ def _lock(matters: Sequence[UUID]) -> tuple[list[Matter], datetime]:
 
     NO KEY: other transactions may still point foreign keys at them.
     """
-    these = Q(pk__in=matters) | Q(merged_into__in=matters)
+    these = Q(pk__in=matters) | Q(merged_into__in=matters) | Q(continues__in=matters)
     locked = list(Matter.objects.select_for_update(no_key=True).filter(these).order_by("pk"))
     if not {matter.pk for matter in locked} >= set(matters):
         raise Matter.DoesNotExist
@@ -220,7 +222,7 @@ def _append_and_judge(
     *,
     new: bool = False,
 ) -> list[Event]:
-    chains: dict[UUID, list[Event]] = {matter.pk: [] for matter in matters} if new else chains_behind(matters)
+    chains: dict[UUID, list[Event]] = _chains(matters, new=new)
     _check_corrections(chains, entries)
     heads = {pk: Head(chain[-1].position, chain[-1].hash) for pk, chain in chains.items() if chain}
     added = append(entries=entries, heads=heads, recorded_at=now)
@@ -228,6 +230,13 @@ def _append_and_judge(
         chains[event.matter].append(event)
     store(judged=_judge(matters, chains, now), now=now, new=new)
     return added
+
+
+def _chains(matters: Sequence[Matter], *, new: bool) -> dict[UUID, list[Event]]:
+    """What is behind the matters; new ones have nothing yet, unless they continue others."""
+    if new and not any(matter.continues_id for matter in matters):
+        return {matter.pk: [] for matter in matters}
+    return chains_behind(matters)
 
 
 def _judge(matters: Sequence[Matter], chains: Mapping[UUID, list[Event]], now: datetime) -> Iterable[Judged]:

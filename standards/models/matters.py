@@ -43,6 +43,13 @@ class Matter(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="merged", help_text="Its clocks run on (X-30)"
     )
+    continues = models.OneToOneField(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="continued",
+        help_text="The standing duty that this one is under newer standards",
+    )
     next_due_at = models.DateTimeField(null=True, help_text="The nearest deadline still owed; may be past")
 
     class Meta:

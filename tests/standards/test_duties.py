@@ -200,3 +200,58 @@ def test_what_cannot_be_merged_is_refused(cast: Cast) -> None:
         merge(matter=first.pk, into=third.pk, same={}, by=SYSTEM)
     with pytest.raises(Matter.DoesNotExist):
         merge(matter=first.pk, into=uuid4(), same={}, by=SYSTEM)
+
+
+# --- under new standards it goes on -----------------------------------------------------------------
+
+
+def test_what_was_published_once_stays_published_under_new_standards(monthly: Cast, file: Path) -> None:
+    old = begin(monthly, months_ago(6))
+    record(matter=old.pk, entries=[Entry(kind="standards.published", occurred_at=months_ago(5))])
+    version = load_charter(partnership=monthly.cherwell.pk, path=file, effective_from=timezone.localdate())
+    assert turn_over() == 1
+    promise = version.promises.get(code="CHER-S").pk
+    assert Evidence.objects.values_list("shown", "missing").get(matter=open_duties().get()) == ([promise], [])
+
+
+def test_the_running_month_is_owed_all_the_same_under_new_standards(monthly: Cast, file: Path) -> None:
+    """Else whoever changes a setting once a month owes nothing ever."""
+    place = orchard(monthly)
+    begin(monthly, months_ago(2), place)
+    due = Clock.objects.get(outcome="running").due_at
+    for day in (0, 1):
+        load_charter(
+            partnership=monthly.cherwell.pk, path=file, effective_from=timezone.localdate() - timedelta(days=1 - day)
+        )
+        assert turn_over() == 1
+    new = open_duties().get(neighbourhood=place)
+    assert [(one.outcome, one.due_at) for one in Clock.objects.filter(matter=new).exclude(outcome="void")] == [
+        ("running", due)
+    ]
+    assert Clock.objects.filter(outcome="missed").count() == 2  # of the months before, once each
+
+
+def test_a_meeting_before_the_change_keeps_the_month_once(monthly: Cast, file: Path) -> None:
+    place = orchard(monthly)
+    old = begin(monthly, months_ago(0), place)
+    record(matter=old.pk, entries=[Entry(kind="neighbourhood.met", occurred_at=timezone.now())])
+    load_charter(partnership=monthly.cherwell.pk, path=file, effective_from=timezone.localdate())
+    assert turn_over() == 1
+    assert Clock.objects.filter(outcome="kept").count() == 1
+    assert Clock.objects.get(matter=open_duties().get(neighbourhood=place)).outcome == "running"
+
+
+def test_what_is_recorded_late_for_the_duty_of_before_counts_for_the_one_of_now(monthly: Cast, file: Path) -> None:
+    old = begin(monthly, months_ago(2))
+    load_charter(partnership=monthly.cherwell.pk, path=file, effective_from=timezone.localdate())
+    turn_over()
+    record(matter=old.pk, entries=[Entry(kind="standards.published", occurred_at=months_ago(1))])
+    assert Evidence.objects.get(matter=open_duties().get()).missing == []
+
+
+def test_two_partnerships_with_the_same_standards_have_duties_of_their_own(monthly: Cast, file: Path) -> None:
+    load_charter(partnership=monthly.coventry.pk, path=file, effective_from=date(2013, 1, 1))
+    here = begin(monthly, months_ago(0))
+    there = begin_duty(partnership=monthly.coventry.pk, agency=monthly.olga.postings.get().membership.agency_id,
+                       at=months_ago(0))  # fmt: skip
+    assert (here.reference, there.reference) == ("CHER-P1", "CHER-P2")
