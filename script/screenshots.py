@@ -32,6 +32,10 @@ def main(address: str) -> None:
         page.goto(f"{address}/dashboard/")
         page.screenshot(path=IMAGES / "dashboard.png")
 
+        page = signed_in("manager")
+        page.goto(f"{address}/dashboard/standards/cherwell/")
+        page.screenshot(path=IMAGES / "standards.png")
+
         page = signed_in("caseworker")
         page.goto(f"{address}/cases/?hate=on")
         page.locator("tbody").get_by_role("link").first.click()
