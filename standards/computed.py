@@ -69,7 +69,7 @@ class Span:
         if not matters:
             return frozenset()
         corrected = Event.objects.filter(matter__in=matters, corrects__isnull=False)
-        return frozenset(corrected.values_list("corrects", flat=True)) - not_standing(matters)
+        return frozenset(one.corrects_id for one in corrected if one.corrects_id) - not_standing(matters)
 
     def events(self, *kinds: EventKind) -> QuerySet[Event]:
         """The entries of these kinds that stand, whenever they happened."""
