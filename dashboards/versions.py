@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -25,6 +26,7 @@ from partners.selectors import desks_of
 from standards.changing import RefusedChange, check_can_be_withdrawn, newest_version, withdraw_version
 from standards.difference import difference, promise_in_brief
 from standards.models import Charter, Matter
+from standards.models.charters import CharterQuerySet
 from standards.policies import check_can_change_settings
 from standards.selectors import rules_of
 
@@ -98,7 +100,8 @@ def cases(request: HttpRequest, partnership: str, version: int, *, law: bool = F
 def changes(request: HttpRequest, partnership: str, old: int, new: int, *, law: bool = False) -> HttpResponse:
     """What is not the same in two versions."""
     here = own_partnership(request, partnership)
-    both = {charter.version: charter for charter in _versions(here, law=law).filter(version__in=(old, new))}
+    standing = _versions(here, law=law).standing()
+    both = {charter.version: charter for charter in standing.filter(version__in=(old, new))}
     if old >= new or len(both) < 2:
         raise Http404
     changed = difference(rules_of(both[old].pk), rules_of(both[new].pk), dict(EventKind.choices))
@@ -133,20 +136,25 @@ def withdraw(request: HttpRequest, partnership: str, version: int) -> HttpRespon
     return page(request, "dashboards/withdraw_version.html", charter=charter, **frame(request, here, "versions"))
 
 
-def _versions(partnership: Partnership, *, law: bool) -> QuerySet[Charter]:
+def _versions(partnership: Partnership, *, law: bool) -> CharterQuerySet:
     return Charter.objects.filter(partnership=None if law else partnership)
 
 
 def _rows(partnership: Partnership, *, law: bool, manages: bool) -> list[VersionRow]:
-    """The versions, the one that takes effect last first."""
-    charters = list(_versions(partnership, law=law).select_related("loaded_by").order_by("-effective_from"))
+    """The versions, the one that takes effect last first; those that were withdrawn as well."""
+    everybody = _versions(partnership, law=law).select_related("loaded_by", "withdrawn_by")
+    charters = list(everybody.order_by("-effective_from", "-version"))
+    standing = [charter for charter in charters if charter.withdrawn_at is None]
+    before = dict(pairwise(standing))
     counts = _matters_under(partnership, law=law)
     rows, until, today = [], None, timezone.localdate()
     names = ("law_cases", "law_changes") if law else ("version_cases", "version_changes")
-    for place, charter in enumerate(charters, start=1):
+    for charter in charters:
+        if charter.withdrawn_at is not None:
+            rows.append(VersionRow(charter=charter, until=None, status="Withdrawn", open=0, all=0, cases_url=""))
+            continue
         running, everything = counts.get(charter.pk, (0, 0))
-        # With the version before it.
-        between = sorted(each.version for each in charters[place - 1 : place + 1]) if place < len(charters) else []
+        between = sorted((before[charter].version, charter.version)) if charter in before else []
         rows.append(
             VersionRow(
                 charter=charter,
@@ -156,7 +164,7 @@ def _rows(partnership: Partnership, *, law: bool, manages: bool) -> list[Version
                 all=everything,
                 cases_url=reverse(names[0], args=[partnership.slug, charter.version]),
                 changes_url=reverse(names[1], args=[partnership.slug, *between]) if between else "",
-                may_withdraw=manages and not everything and _withdrawable(charter, charters[0], today),
+                may_withdraw=manages and not everything and _withdrawable(charter, standing[0], today),
             )
         )
         until = charter.effective_from - timedelta(days=1)

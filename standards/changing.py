@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from frontend.words import date_words
@@ -41,7 +41,7 @@ class ChangedMeanwhile(RefusedChange):
 
 def newest_version(partnership: UUID) -> Charter:
     """The version that takes effect last: the one that a change starts from."""
-    versions = Charter.objects.filter(partnership=partnership).select_related("loaded_by")
+    versions = Charter.objects.standing().filter(partnership=partnership).select_related("loaded_by")
     newest = versions.order_by("-effective_from").first()
     if newest is None:
         raise NoCharter("This partnership has no standards yet.")
@@ -92,10 +92,12 @@ def change_settings(
 
 
 def check_can_be_withdrawn(charter: Charter, newest: Charter, today: date) -> None:
-    """Rule 10 protects what is in force. What is not yet, and nothing rests on, can be taken back.
+    """Rule 10 protects what is in force. What is not yet, and no matter runs under, can be taken back.
 
     Raises RefusedChange.
     """
+    if charter.withdrawn_at is not None:
+        raise RefusedChange("This version was withdrawn already.")
     if charter.effective_from <= today:
         raise RefusedChange("This version is in force. Change the settings again instead.")
     if charter.pk != newest.pk:
@@ -108,15 +110,11 @@ def check_can_be_withdrawn(charter: Charter, newest: Charter, today: date) -> No
 
 @transaction.atomic
 def withdraw_version(*, partnership: UUID, version: int, by: User) -> None:
-    """Take back a version that is not in force yet. Raises RefusedChange."""
+    """Take back a version that is not in force yet. It stays on record with who did that. Raises RefusedChange."""
     _hold(partnership)
     charter = Charter.objects.get(partnership=partnership, version=version)
     check_can_be_withdrawn(charter, newest_version(partnership), timezone.localdate())
-    try:
-        charter.promises.all().delete()
-        charter.delete()
-    except ProtectedError as error:
-        raise RefusedChange("Something rests on this version already, so it stays.") from error
+    Charter.objects.filter(pk=charter.pk).update(withdrawn_at=Now(), withdrawn_by=by)
     logger.info("standards: version %s of partnership %s withdrawn by %s", version, partnership, by.pk)
 
 

@@ -58,13 +58,23 @@ class Span:
         """The cases closed in it. One merged into another is that one's business."""
         return self.matters.filter(self.within("closed_at"), kind=MatterKind.CASE, merged_into__isnull=True)
 
+    @property
+    def everything(self) -> QuerySet[Event]:
+        return Event.objects.filter(matter__in=self.matters.values("pk"))
+
     @cached_property
-    def gone(self) -> frozenset[UUID]:
-        return not_standing(self.matters.values("pk"))
+    def revived(self) -> frozenset[UUID]:
+        """The entries that were corrected and stand all the same. Only where a correction was itself corrected: few."""
+        matters = set(self.everything.filter(corrects__corrects__isnull=False).values_list("matter", flat=True))
+        if not matters:
+            return frozenset()
+        corrected = Event.objects.filter(matter__in=matters, corrects__isnull=False)
+        return frozenset(one.corrects_id for one in corrected if one.corrects_id) - not_standing(matters)
 
     def events(self, *kinds: EventKind) -> QuerySet[Event]:
         """The entries of these kinds that stand, whenever they happened."""
-        return Event.objects.filter(matter__in=self.matters.values("pk"), kind__in=kinds).exclude(pk__in=self.gone)
+        corrected = Exists(Event.objects.filter(corrects=OuterRef("pk")).order_by())
+        return self.everything.filter(~corrected | Q(pk__in=self.revived), kind__in=kinds)
 
 
 def figure(name: str, partnership: UUID, first: date, last: date) -> float | None:

@@ -107,7 +107,9 @@ def _tried(turn: Callable[[UUID], None], duty: UUID) -> bool:
 
 
 def _under_old_standards() -> QuerySet[Matter]:
-    in_force = Charter.objects.filter(effective_from__lte=TruncDate(Now())).order_by("-effective_from").values("pk")
+    in_force = (
+        Charter.objects.standing().filter(effective_from__lte=TruncDate(Now())).order_by("-effective_from").values("pk")
+    )
     duties = open_duties().annotate(
         own=Subquery(in_force.filter(partnership=OuterRef("partnership"))[:1]),
         law=Subquery(in_force.filter(partnership__isnull=True)[:1]),

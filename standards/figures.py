@@ -358,7 +358,9 @@ class _Percentiles(Aggregate):
 def _in_force(partnership: UUID, today: date) -> tuple[Charter, Charter | None]:
     """The standards in force and the layer upon them, in one query."""
     theirs = Q(partnership=partnership) | Q(partnership__isnull=True)
-    known = Charter.objects.filter(theirs, effective_from__lte=today).order_by("effective_from").defer("body")
+    known = (
+        Charter.objects.standing().filter(theirs, effective_from__lte=today).order_by("effective_from").defer("body")
+    )
     latest = {charter.partnership_id is None: charter for charter in known}
     if False not in latest:
         raise NoCharter(f"No standards of this partnership were in force on {today:%-d %B %Y}.")
@@ -368,7 +370,8 @@ def _in_force(partnership: UUID, today: date) -> tuple[Charter, Charter | None]:
 def _rows(partnership: UUID, codes: set[str]) -> tuple[dict[str, list[int]], dict[str, date]]:
     """The rows of each promise in every version, and the day from which it was first promised."""
     theirs = Q(charter__partnership=partnership) | Q(charter__partnership__isnull=True)
-    found = Promise.objects.filter(theirs, code__in=codes).values_list("code", "pk", "charter__effective_from")
+    stands = Q(charter__withdrawn_at__isnull=True)
+    found = Promise.objects.filter(theirs, stands, code__in=codes).values_list("code", "pk", "charter__effective_from")
     rows: dict[str, list[int]] = defaultdict(list)
     since: dict[str, date] = {}
     for code, pk, from_day in found.order_by("charter__effective_from"):

@@ -7,7 +7,8 @@ go through the pure engine, so that memory stays flat whatever the history holds
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -25,6 +26,7 @@ from standards.charter import Charter, Kind, Promise
 from standards.engine import history_of, reading, show, turns_of
 from standards.facts import Fact, History, merged
 from standards.selectors import rules_of, rules_with_layer
+from standards.services import database_time
 from standards.shares import Share, Stopped, in_processes, shares
 from standards.tally import Figures, Tally, total
 from standards.vocabulary import MatterKind
@@ -119,12 +121,13 @@ def replay(
 
     A charter need not be stored, and may be another partnership's; None stands for whatever each matter really ran
     under. What the law added when a matter came in counts under every charter, unless it is a layer itself.
-    `progress` is told now and then how many matters are done; answering False ends it with Stopped. With more than one
-    process it must not be called inside a transaction; these stand back behind other programs by `nice`. Raises
-    HolidaysUnknown, NoBankHolidays.
+    `progress` is told now and then how many matters are done, in no transaction but the caller's, so that what it
+    writes is there for others at once; answering False ends it with Stopped. With more than one process there may be no
+    transaction of the caller either; these stand back behind other programs by `nice`. Raises HolidaysUnknown,
+    NoBankHolidays.
     """
     period = Period(partnership, first_day, last_day)
-    now = now or _database_time()
+    now = now or database_time()
 
     def judge_share(share: Share, report: Callable[[int], bool]) -> _Counted:
         return _judge_share(period, share, charters, now, report)
@@ -132,7 +135,8 @@ def replay(
     if processes == 1:
         counted = [judge_share(Share.everything(), progress)]
     else:
-        counted = in_processes(judge_share, shares(processes), progress, nice=nice)
+        # Their reports go through a pipe. In a transaction the database need not lay by all rows before the first.
+        counted = in_processes(transaction.atomic(judge_share), shares(processes), progress, nice=nice)
     return _told(charters, _added(counted))
 
 
@@ -149,21 +153,21 @@ class _Counted:
     ran_under: set[tuple[int, int | None]] = field(default_factory=set)
 
 
-@transaction.atomic  # a cursor of the server lives inside a transaction
 def _judge_share(
     period: Period, share: Share, charters: Sequence[Charter | None], now: datetime, report: Callable[[int], bool]
 ) -> _Counted:
     judges = [_Judge(charter, now) for charter in charters]
     counted = _Counted([judge.tallies for judge in judges])
-    for charter, layer, facts in _histories(period, share):
-        counted.ran_under.add((charter, layer))
-        counted.recorded.update(fact.kind for fact in facts)
-        histories: dict[Hashable, History] = {}
-        for judge in judges:
-            judge.add(charter, layer, facts, histories)
-        counted.matters += 1
-        if counted.matters % STEP == 0 and not report(counted.matters):
-            raise Stopped
+    with closing(rows_of(period, share)) as rows:  # also when stopped: the cursor would stay
+        for charter, layer, facts in _histories(rows):
+            counted.ran_under.add((charter, layer))
+            counted.recorded.update(fact.kind for fact in facts)
+            histories: dict[Hashable, History] = {}
+            for judge in judges:
+                judge.add(charter, layer, facts, histories)
+            counted.matters += 1
+            if counted.matters % STEP == 0 and not report(counted.matters):
+                raise Stopped
     if not report(counted.matters):
         raise Stopped
     return counted
@@ -200,10 +204,10 @@ def _rules(charter: Charter | None, own: int, layer: int | None) -> Charter:
     return charter if charter.layer or layer is None else charter.with_layer(rules_of(layer))
 
 
-def _histories(period: Period, share: Share) -> Iterator[tuple[int, int | None, list[Fact]]]:
+def _histories(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, int | None, list[Fact]]]:
     """Charter, layer and facts of each matter; with what was done in the case that it was merged into."""
-    for (_, charter, layer, into), rows in groupby(rows_of(period, share), key=itemgetter(0, 1, 2, 3)):
-        facts = [_fact(row[4:]) for row in rows]
+    for (_, charter, layer, into), own in groupby(rows, key=itemgetter(0, 1, 2, 3)):
+        facts = [_fact(row[4:]) for row in own]
         if into is not None:
             with connection.cursor() as cursor:
                 cursor.execute(_CHAIN, [into])
@@ -211,12 +215,16 @@ def _histories(period: Period, share: Share) -> Iterator[tuple[int, int | None, 
         yield charter, layer, facts
 
 
-def rows_of(period: Period, share: Share) -> Iterator[tuple[Any, ...]]:
-    """Each event with its matter, matter by matter, in an order that needs no memory. Inside a transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL cursor_tuple_fraction = 1")  # all of it is read
-    with connection.chunked_cursor() as cursor:
+def rows_of(period: Period, share: Share) -> Generator[tuple[Any, ...], None, None]:
+    """Each event with its matter, matter by matter, in an order that needs no memory.
+
+    Outside of a transaction Django's cursor is one that the database holds (on its disk), in a transaction one that
+    reads as it goes along.
+    """
+    with connection.cursor() as setting, connection.chunked_cursor() as cursor:
+        setting.execute("SET cursor_tuple_fraction = 1")  # all of it is read
         cursor.execute(_ROWS, {**period.named, "first": share.first, "last": share.last})
+        setting.execute("RESET cursor_tuple_fraction")
         yield from cursor
 
 
@@ -292,10 +300,3 @@ def _unrecorded(promise: Promise, known: set[str]) -> tuple[str, ...]:
     What was asked for and never recorded is another matter: that is simply not done.
     """
     return tuple(dict.fromkeys(kind for needed in _needed(promise) if known.isdisjoint(needed) for kind in needed))
-
-
-def _database_time() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT statement_timestamp()")
-        moment: datetime = cursor.fetchone()[0]
-    return moment

@@ -33,21 +33,20 @@ class NoCharter(LookupError):
 
 def versions_of(partnership: UUID | None) -> list[tuple[date, int]]:
     """Since when each version of a partnership's charter, or without one of the layer, is in force; latest first."""
-    versions = Charter.objects.filter(partnership=partnership).order_by("-effective_from")
+    versions = Charter.objects.standing().filter(partnership=partnership).order_by("-effective_from")
     return list(versions.values_list("effective_from", "pk"))
 
 
 def layer_in_force(on: date) -> Charter | None:
     """What the law added on this (London) day to every partnership's own standards."""
-    layers = Charter.objects.filter(partnership__isnull=True, effective_from__lte=on)
+    layers = Charter.objects.standing().filter(partnership__isnull=True, effective_from__lte=on)
     return layers.order_by("-effective_from").first()
 
 
 def charter_in_force(partnership: UUID, on: date) -> Charter:
     """The version that matters received on this (London) day run under."""
-    charter = (
-        Charter.objects.filter(partnership=partnership, effective_from__lte=on).order_by("-effective_from").first()
-    )
+    versions = Charter.objects.standing().filter(partnership=partnership, effective_from__lte=on)
+    charter = versions.order_by("-effective_from").first()
     if charter is None:
         raise NoCharter.on(on)
     return charter

@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ledger.models import Event
+from ledger.selectors import events_of
 from ledger.services import Author, Entry, Head, append
 from ledger.vocabulary import EventKind
 from partners.models import User
@@ -22,7 +23,7 @@ from standards import holidays
 from standards.calendar import LONDON, Calendar
 from standards.charter import Kind
 from standards.engine import history_of, judge, show
-from standards.facts import OPENERS, superseded
+from standards.facts import OPENERS, effective, superseded
 from standards.models import Matter
 from standards.selectors import (
     NoCharter,
@@ -37,6 +38,11 @@ from standards.storing import Judged, store
 from standards.vocabulary import MatterKind
 
 CLOCK_SKEW = timedelta(minutes=1)
+MERGED_ALREADY = "One of the two was merged into another case already. Use that one."
+
+_LOOK = """
+SELECT statement_timestamp(), ARRAY(SELECT m.id FROM standards_matter m WHERE m.merged_into_id = ANY(%s::uuid[]))
+"""
 
 
 class RefusedEntry(ValueError):
@@ -61,7 +67,7 @@ class Opening:
 @transaction.atomic
 def open_matters(openings: Sequence[Opening]) -> list[Matter]:
     """Open matters under the charter in force when each was received, record their first entries and judge them."""
-    now = _database_time()
+    now = database_time()
     in_force = _InForce()
     matters = []
     for opening in openings:
@@ -172,16 +178,8 @@ def merge(*, matter: UUID, into: UUID, same: Mapping[UUID, UUID], by: Author) ->
     merged already, and where the other is, or others were merged into this one.
     """
     locked, now = _lock([matter, into])
-    rows = {one.pk: one for one in locked}
-    own, other = rows[matter], rows[into]
-    if own.pk == other.pk or own.partnership_id != other.partnership_id or own.kind != other.kind:
-        raise RefusedEntry("Only two cases of the same partnership can be merged.")
-    if own.merged_into_id or other.merged_into_id:
-        raise RefusedEntry("One of the two was merged into another case already. Use that one.")
-    if any(one.merged_into_id == own.pk for one in locked):
-        raise RefusedEntry("Other cases were merged into this one. Merge the other case into it instead.")
-    own.merged_into = other
-    own.save(update_fields=["merged_into"])
+    if any(one.merged_into_id for one in locked if one.pk == matter):
+        raise RefusedEntry(MERGED_ALREADY)
     entries = [
         Entry(kind=EventKind.PARTY_SAME, occurred_at=now, about=person, detail={"as": str(there)}, by=by)
         for person, there in same.items()
@@ -196,23 +194,35 @@ def hold(matter: UUID) -> Matter:
 
 
 def _lock(matters: Sequence[UUID]) -> tuple[list[Matter], datetime]:
-    """Lock matters, and those merged into them, in a fixed order.
+    """Lock matters, and those merged into them, in a fixed order; with the time at which all are locked.
 
-    NO KEY: other transactions may still point foreign keys at them.
+    NO KEY: other transactions may still point foreign keys at them. What is merged comes last: it may turn up only
+    when we hold the other already, see below.
     """
     these = Q(pk__in=matters) | Q(merged_into__in=matters) | Q(continues__in=matters)
-    locked = list(Matter.objects.select_for_update(no_key=True).filter(these).order_by("pk"))
+    in_order = F("merged_into_id").asc(nulls_first=True), "pk"
+    while True:
+        locked = list(Matter.objects.select_for_update(no_key=True).filter(these).order_by(*in_order))
+        now, merged = look(matters)
+        # A merge that commits while we wait for its lock is not in what our statement began with.
+        if merged <= {matter.pk for matter in locked}:
+            break
     if not {matter.pk for matter in locked} >= set(matters):
         raise Matter.DoesNotExist
-    return locked, _database_time()
+    return locked, now
 
 
-def _database_time() -> datetime:
+def database_time() -> datetime:
     """The database's clock, not the host's: a host that is a day ahead must not miss or forgive anything."""
+    return look()[0]
+
+
+def look(matters: Sequence[UUID] = ()) -> tuple[datetime, frozenset[UUID]]:
+    """The database's time, and what is merged into these matters at that time. One query, since every `record` asks."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT statement_timestamp()")
-        time: datetime = cursor.fetchone()[0]
-    return time
+        cursor.execute(_LOOK, [list(matters)])
+        now, merged = cursor.fetchone()
+    return now, frozenset(merged)
 
 
 def _append_and_judge(
@@ -228,6 +238,7 @@ def _append_and_judge(
     added = append(entries=entries, heads=heads, recorded_at=now)
     for event in added:
         chains[event.matter].append(event)
+    _follow_mergers(matters, chains)
     store(judged=_judge(matters, chains, now), now=now, new=new)
     return added
 
@@ -237,6 +248,42 @@ def _chains(matters: Sequence[Matter], *, new: bool) -> dict[UUID, list[Event]]:
     if new and not any(matter.continues_id for matter in matters):
         return {matter.pk: [] for matter in matters}
     return chains_behind(matters)
+
+
+def _follow_mergers(matters: Sequence[Matter], chains: dict[UUID, list[Event]]) -> None:
+    """Make each matter belong to the one that its entries say: withdrawn, the merger is none; corrected, another.
+
+    Adds the chains of those that they are merged into now. Raises RefusedEntry where that cannot be.
+    """
+    for matter in matters:
+        into = _merged_into(chains[matter.pk])
+        if into == matter.merged_into_id:
+            continue
+        if into is not None:
+            _check_merger(matter, into, matters)
+            if into not in chains:
+                chains |= {into: list(events_of([into]))}
+        matter.merged_into_id = into
+        matter.save(update_fields=["merged_into"])
+
+
+def _merged_into(chain: Sequence[Event]) -> UUID | None:
+    if all(event.kind != EventKind.MATTER_MERGED for event in chain):
+        return None  # of nearly every matter
+    mergers = [one for one in effective(map(fact, chain)) if one.kind == EventKind.MATTER_MERGED]
+    return UUID(str(mergers[-1].detail["into"])) if mergers else None
+
+
+def _check_merger(own: Matter, into: UUID, locked: Sequence[Matter]) -> None:
+    other = next((one for one in locked if one.pk == into), None)
+    if other is None:  # a correction names another: what is recorded there meanwhile waits for us
+        other = Matter.objects.select_for_update(no_key=True).filter(pk=into).first()
+    if other is None or own.pk == other.pk or own.partnership_id != other.partnership_id or own.kind != other.kind:
+        raise RefusedEntry("Only two cases of the same partnership can be merged.")
+    if other.merged_into_id:
+        raise RefusedEntry(MERGED_ALREADY)
+    if any(one.merged_into_id == own.pk for one in locked):
+        raise RefusedEntry("Other cases were merged into this one. Merge the other case into it instead.")
 
 
 def _judge(matters: Sequence[Matter], chains: Mapping[UUID, list[Event]], now: datetime) -> Iterable[Judged]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from django.utils import timezone
 
 from asb_cases.models import Case, Party
@@ -14,7 +15,7 @@ from asb_cases.services.intake import NewPerson, NewReport, receive_report
 from asb_cases.vocabulary import Category, PartyRole, ReportChannel
 from partners.models import Agency, Membership, Partnership, Posting, User
 from partners.vocabulary import AgencyKind, Role
-from standards import holidays, selectors
+from standards import holidays, selectors, services
 from standards.loading import load_charter
 from standards.models import Clock
 
@@ -119,6 +120,12 @@ def clock(case: Case, promise: str, **kwargs: object) -> Clock:
     return Clock.objects.select_related("promise__charter", "matter").get(
         matter=case.pk, promise__code=promise, **kwargs
     )
+
+
+def use_the_hosts_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the database had the host's clock, which a test can stop."""
+    look = services.look
+    monkeypatch.setattr(services, "look", lambda matters=(): (timezone.now(), look(matters)[1]))
 
 
 def forget() -> None:

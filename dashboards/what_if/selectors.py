@@ -21,7 +21,8 @@ def partnerships_led_by(user: User) -> dict[UUID, str]:
 def charters_to_try(user: User) -> list[Charter]:
     """What is in force anywhere, and every version of one's own; with only one of one's own, that says nothing new."""
     mine = partnerships_led_by(user)
-    stored = Charter.objects.filter(partnership__isnull=False).defer("body").order_by("short_name", "-version")
+    known = Charter.objects.standing().filter(partnership__isnull=False)
+    stored = known.defer("body").order_by("short_name", "-version")
     in_force = stored.filter(effective_from__lte=TruncDate(Now())).order_by("partnership_id", "-effective_from")
     latest = in_force.distinct("partnership_id").values("pk")
     found = list(stored.filter(Q(pk__in=latest) | Q(partnership__in=mine)))

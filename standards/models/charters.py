@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from partners.models import Partnership, User
 
 
+class CharterQuerySet(models.QuerySet["Charter"]):
+    def standing(self) -> CharterQuerySet:
+        """Without the versions that were withdrawn before they came into force."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Charter(models.Model):
     """One version of a partnership's published standards. Never edited once in force: a new version takes over.
 
-    Without a partnership it is the national layer: what the law adds to every partnership's own.
+    Without a partnership it is the national layer: what the law adds to every partnership's own. A version that was
+    withdrawn before it came into force leaves its row, and nobody else gets its number.
     """
 
     partnership = models.ForeignKey(
@@ -30,6 +38,10 @@ class Charter(models.Model):
         User, null=True, on_delete=models.PROTECT, related_name="+", help_text="Empty: whoever runs the service"
     )
     note = models.CharField(max_length=300, blank=True, help_text="What changed, in a sentence")
+    withdrawn_at = models.DateTimeField(null=True, help_text="Taken back before it came into force")
+    withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = CharterQuerySet.as_manager()
 
     class Meta:
         ordering = ["partnership", "version"]
@@ -38,7 +50,15 @@ class Charter(models.Model):
                 fields=["partnership", "version"], name="charter_version_once", nulls_distinct=False
             ),
             models.UniqueConstraint(
-                fields=["partnership", "effective_from"], name="charter_day_once", nulls_distinct=False
+                fields=["partnership", "effective_from"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="charter_day_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="charter_withdrawn_whole",
             ),
         ]
 

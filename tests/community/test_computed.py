@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from asb_cases.models import Case
 from ledger.models import Event
@@ -64,6 +66,24 @@ def test_reports_are_those_received_in_the_period_and_not_withdrawn(cast: Cast, 
     assert counted(cast, "reports") == {"reports": 4}
     withdraw(year[3], gone)
     assert counted(cast, "reports") == {"reports": 5}
+
+
+def test_an_entry_counts_or_not_however_often_its_correction_was_corrected(cast: Cast, year: list[Case]) -> None:
+    last = act(year[3], at(5, 9), "report.received", channel="telephone", agency_type="council")
+    for reports in (4, 5, 4, 5):
+        last = withdraw(year[3], last)
+        assert counted(cast, "reports") == {"reports": reports}
+
+
+def test_what_was_corrected_is_told_apart_in_the_database(cast: Cast, year: list[Case]) -> None:
+    """However many corrections a partnership has, their ids travel nowhere."""
+    extra = [act(year[3], at(5, 9), "report.received", channel="telephone", agency_type="council") for _ in range(9)]
+    for one in extra:
+        withdraw(year[3], one)
+    with CaptureQueriesContext(connection) as queries:
+        assert counted(cast, "reports") == {"reports": 4}
+    assert len(queries) == 2
+    assert not [one for one in extra if any(str(one.pk) in query["sql"] for query in queries)]
 
 
 def test_shares_of_closed_cases(cast: Cast, year: list[Case]) -> None:

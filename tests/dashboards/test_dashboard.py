@@ -19,7 +19,7 @@ from standards.calendar import LONDON
 from standards.models import Clock, Heartbeat
 from standards.sweep import sweep
 from standards.vocabulary import MissReason, Verdict
-from tests.cast import Cast, clock
+from tests.cast import Cast, clock, use_the_hosts_clock
 from tests.dashboards.conftest import HOUR, Board, contacted
 from tests.reading import every, plain, words
 from tests.system.scene import signed_in
@@ -63,7 +63,7 @@ def test_each_leader_sees_the_figures_of_those_she_answers_for(board: Board) -> 
 def test_what_falls_due_today_is_at_risk_and_what_falls_due_after_midnight_is_not(
     monkeypatch: pytest.MonkeyPatch, cast: Cast
 ) -> None:
-    monkeypatch.setattr("standards.services._database_time", timezone.now)
+    use_the_hosts_clock(monkeypatch)
     with time_machine.travel(datetime(2026, 9, 3, 9, tzinfo=LONDON), tick=False):
         cast.case(timezone.now() - 40 * HOUR)  # due today at 17:00
         cast.case(timezone.now() - 33 * HOUR)  # due at midnight: belongs to tomorrow's list
@@ -71,7 +71,7 @@ def test_what_falls_due_today_is_at_risk_and_what_falls_due_after_midnight_is_no
 
 
 def test_what_was_kept_last_month_is_not_counted_this_month(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
-    monkeypatch.setattr("standards.services._database_time", timezone.now)
+    use_the_hosts_clock(monkeypatch)
     with time_machine.travel(datetime(2026, 9, 1, 9, tzinfo=LONDON), tick=False) as traveller:
         contacted(cast.case(timezone.now() - 20 * HOUR), cast, 9.5)  # on 31 August, half past eleven at night
         contacted(cast.case(timezone.now() - 20 * HOUR), cast, 8.5)

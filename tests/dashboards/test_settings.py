@@ -27,7 +27,7 @@ from standards.models import Charter, Clock
 from standards.preview import last_month, preview, touched
 from standards.selectors import rules_of
 from tests.answers import day
-from tests.cast import Cast, clock, party
+from tests.cast import Cast, clock, party, use_the_hosts_clock
 from tests.dashboards.test_versions import rows
 from tests.reading import boxes, complaint, every, lost, words
 from tests.system.scene import signed_in
@@ -110,7 +110,7 @@ def test_from_the_form_over_the_preview_to_a_new_version(cast: Cast, grace: Clie
 def test_what_is_received_from_that_day_on_runs_under_it_and_earlier_matters_keep_theirs(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("standards.services._database_time", timezone.now)
+    use_the_hosts_clock(monkeypatch)
     with time_machine.travel(datetime(2026, 9, 1, 9, tzinfo=LONDON), tick=False) as traveller:
         grace = signed_in(cast.grace)
         before = cast.case(timezone.now())
@@ -272,7 +272,7 @@ def test_a_day_that_has_come_meanwhile_is_not_taken(cast: Cast) -> None:
 @pytest.fixture
 def august(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """Three cases of August 2026, contacted after 10, 30 and 100 hours, and one of July that was not."""
-    monkeypatch.setattr("standards.services._database_time", timezone.now)
+    use_the_hosts_clock(monkeypatch)
     with time_machine.travel(datetime(2026, 9, 10, 9, tzinfo=LONDON), tick=False):
         for number, hours in enumerate((10, 30, 100), start=1):
             received = datetime(2026, 8, 31 if number == 3 else number, 9, tzinfo=LONDON)

@@ -6,13 +6,19 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from asb_cases.models import Case
 from asb_cases.services.closure import close_case
 from asb_cases.vocabulary import ClosureOutcome
+from dashboards.what_if.selectors import charters_to_try
+from frontend.words import date_words
+from standards import figures
+from standards.changing import RefusedChange, newest_version, withdraw_version
 from standards.loading import load_charter
 from standards.models import Charter, Matter
+from standards.selectors import charter_in_force, layer_in_force, versions_of
 from tests.cast import CHARTERS, Cast
 from tests.reading import every, words
 from tests.system.scene import signed_in
@@ -161,7 +167,76 @@ def test_a_manager_withdraws_a_version_that_is_not_in_force_yet(three: Cast) -> 
     assert "It was to count from 1 January 2090." in words(asked.text)
     done = client.post(f"{URL}3/withdraw/", follow=True)
     assert "Version 3 was withdrawn. It will not take effect." in words(done.text)
-    assert list(Charter.objects.filter(partnership=three.cherwell).values_list("version", flat=True)) == [1, 2]
+    today = timezone.localdate()
+    document = "Tackling not Tolerating Anti-social Behaviour"
+    withdrawn, in_force, _ = rows(done.text)
+    assert withdrawn == [
+        "Version 3 Withdrawn",
+        "From 1 January 2090",
+        f"{date_words(today)} From the document",
+        f"{document} Withdrawn on {date_words(today)} by Grace Okafor",
+        "0",
+        "0",
+    ]
+    assert every(done.text, "del") == ["Version 3", "From 1 January 2090"]
+    assert in_force[1] == f"From {date_words(today - DAY)}", "it goes on"
+    assert f"{URL}1..2/" in links(done.text)
+    assert not [link for link in links(done.text) if "withdraw" in link or "3" in link.removeprefix(URL)]
+
+
+def test_a_withdrawn_version_counts_for_nothing(three: Cast, tmp_path: Path) -> None:
+    third = Charter.objects.get(partnership=three.cherwell, version=3)
+    client, later = signed_in(three.grace), date(2090, 1, 2)
+    assert charter_in_force(three.cherwell.pk, later) == newest_version(three.cherwell.pk) == third
+    withdraw_version(partnership=three.cherwell.pk, version=3, by=three.grace)
+    assert charter_in_force(three.cherwell.pk, later).version == newest_version(three.cherwell.pk).version == 2
+    assert [pk == third.pk for _, pk in versions_of(three.cherwell.pk)] == [False, False]
+    assert {charter.version for charter in charters_to_try(three.grace)} == {1, 2}
+    assert client.get(f"{URL}1..3/").status_code == client.get(f"{URL}2..3/").status_code == 404
+    again = client.post(f"{URL}3/withdraw/", follow=True)
+    assert "This version was withdrawn already." in words(again.text)
+    with pytest.raises(RefusedChange, match="withdrawn already"):
+        withdraw_version(partnership=three.cherwell.pk, version=3, by=three.maya)
+    third.refresh_from_db()
+    assert third.withdrawn_by == three.grace
+
+
+def test_figures_leave_a_withdrawn_version_out(three: Cast, tmp_path: Path) -> None:
+    """Also when its day comes."""
+    text = ('code = "CHER-3c"', 'code = "CHER-3x"')
+    load(three, tmp_path, date(2091, 1, 1), text)
+    withdraw_version(partnership=three.cherwell.pk, version=4, by=three.grace)
+    _, since = figures._rows(three.cherwell.pk, {"CHER-3c", "CHER-3x"})
+    assert list(since) == ["CHER-3c"]
+    in_force, _ = figures._in_force(three.cherwell.pk, date(2091, 1, 2))
+    assert in_force.version == 3
+
+
+def test_the_law_can_be_taken_back_too(cast: Cast, tmp_path: Path) -> None:
+    first = load_charter(partnership=None, path=LAW, effective_from=date(2020, 1, 1))
+    later = load_charter(partnership=None, path=LAW, effective_from=date(2090, 1, 1))
+    assert layer_in_force(date(2090, 1, 1)) == later
+    Charter.objects.filter(pk=later.pk).update(withdrawn_at=timezone.now(), withdrawn_by=cast.grace)
+    assert layer_in_force(date(2090, 1, 1)) == first
+
+
+def test_the_number_of_a_withdrawn_version_is_not_used_again_but_its_day_may_be(three: Cast, tmp_path: Path) -> None:
+    with pytest.raises(IntegrityError, match="charter_day_once"), transaction.atomic():
+        load(three, tmp_path, date(2090, 1, 1))
+    withdraw_version(partnership=three.cherwell.pk, version=3, by=three.grace)
+    assert load(three, tmp_path, date(2090, 1, 1)).version == 4
+    told = rows(signed_in(three.grace).get(URL).text)
+    assert [row[0] for row in told] == [
+        "Version 4 Planned", "Version 3 Withdrawn", "Version 2 In force", "Version 1 Earlier",
+    ]  # fmt: skip
+    assert f"{URL}2..4/" in links(signed_in(three.grace).get(URL).text)
+
+
+@pytest.mark.parametrize("who", ["grace", None])
+def test_nothing_is_withdrawn_by_halves(three: Cast, who: str | None) -> None:
+    half = {"withdrawn_by": three.grace} if who else {"withdrawn_at": timezone.now()}
+    with pytest.raises(IntegrityError, match="charter_withdrawn_whole"), transaction.atomic():
+        Charter.objects.filter(version=3, partnership=three.cherwell).update(**half)
 
 
 def test_what_is_in_force_or_built_upon_or_used_stays(three: Cast) -> None:

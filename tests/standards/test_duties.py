@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from dateutil.relativedelta import relativedelta
+from django.db import connection, transaction
 from django.utils import timezone
 
+from asb_cases.models import Case
+from ledger.models import Event
 from ledger.services import SYSTEM, Author, Entry
 from notifications.models import Message
 from partners.models import Neighbourhood
@@ -255,3 +259,101 @@ def test_two_partnerships_with_the_same_standards_have_duties_of_their_own(month
     there = begin_duty(partnership=monthly.coventry.pk, agency=monthly.olga.postings.get().membership.agency_id,
                        at=months_ago(0))  # fmt: skip
     assert (here.reference, there.reference) == ("CHER-P1", "CHER-P2")
+
+
+def merger(case: Case) -> Event:
+    return Event.objects.get(matter=case.pk, kind="matter.merged")
+
+
+def entered(case: Case, kind: str, corrects: Event, **detail: str) -> Event:
+    entry = Entry(kind=kind, occurred_at=timezone.now(), corrects=corrects.pk, detail=detail)
+    return record(matter=case.pk, entries=[entry])[0]
+
+
+def into(case: Case) -> object:
+    return Matter.objects.values_list("merged_into", flat=True).get(pk=case.pk)
+
+
+def contact(case: Case) -> Event:
+    made = Entry(kind="contact.made", occurred_at=timezone.now(), detail={"channel": "telephone"})
+    return record(matter=case.pk, entries=[made])[0]
+
+
+def outcomes(*cases: Case) -> list[str]:
+    return [clock(case, "CHER-3b-i").outcome for case in cases]
+
+
+def test_withdrawing_the_entry_unmerges_and_withdrawing_that_merges_again(cast: Cast) -> None:
+    first, second, third = cast.case(), cast.case(), cast.case()
+    merge(matter=second.pk, into=first.pk, same={}, by=SYSTEM)
+    contact(first)
+    assert outcomes(first, second) == [Outcome.KEPT, Outcome.KEPT]
+    withdrawal = entered(second, "entry.withdrawn", merger(second))
+    assert into(second) is None
+    assert outcomes(first, second) == [Outcome.KEPT, Outcome.RUNNING]
+    entered(second, "entry.withdrawn", withdrawal)
+    assert into(second) == first.pk
+    assert outcomes(first, second) == [Outcome.KEPT, Outcome.KEPT]
+    entered(second, "entry.withdrawn", Event.objects.filter(matter=second.pk).last())
+    merge(matter=second.pk, into=third.pk, same={}, by=SYSTEM)
+    assert into(second) == third.pk
+    assert outcomes(second) == [Outcome.RUNNING]
+    contact(third)
+    assert outcomes(second, third) == [Outcome.KEPT, Outcome.KEPT]
+
+
+def test_a_corrected_merger_leads_to_the_other_case(cast: Cast) -> None:
+    first, second, third = cast.case(), cast.case(), cast.case()
+    merge(matter=second.pk, into=first.pk, same={}, by=SYSTEM)
+    entered(second, "matter.merged", merger(second), into=str(third.pk))
+    assert into(second) == third.pk
+    contact(first)
+    assert outcomes(second) == [Outcome.RUNNING]
+    contact(third)
+    assert outcomes(second) == [Outcome.KEPT]
+
+
+def test_a_correction_cannot_merge_what_cannot_be_merged(cast: Cast) -> None:
+    first, second, third, fourth = cast.case(), cast.case(), cast.case(), cast.case()
+    merge(matter=second.pk, into=first.pk, same={}, by=SYSTEM)
+    merge(matter=fourth.pk, into=third.pk, same={}, by=SYSTEM)
+    events = Event.objects.count()
+    for wrong, words in ((second, "Only two cases"), (fourth, "already"), (uuid4(), "Only two cases")):
+        with pytest.raises(RefusedEntry, match=words):
+            entered(second, "matter.merged", merger(second), into=str(getattr(wrong, "pk", wrong)))
+    withdrawal = entered(second, "entry.withdrawn", merger(second))
+    merge(matter=first.pk, into=second.pk, same={}, by=SYSTEM)
+    with pytest.raises(RefusedEntry, match="already"):
+        entered(second, "entry.withdrawn", withdrawal)
+    assert (into(second), Event.objects.count()) == (None, events + 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_merge_that_commits_while_an_entry_waits_for_it_is_judged_by_that_entry(cast: Cast) -> None:
+    first, second = cast.case(), cast.case()
+    waiting = threading.Thread(target=in_another_session, args=(contact, first))
+    with transaction.atomic():
+        merge(matter=second.pk, into=first.pk, same={}, by=SYSTEM)
+        waiting.start()
+        until_somebody_waits_for_a_lock()
+    waiting.join(20)
+    assert outcomes(first, second) == [Outcome.KEPT, Outcome.KEPT]
+
+
+def in_another_session(work: object, *arguments: object) -> None:
+    try:
+        work(*arguments)
+    finally:
+        connection.close()
+
+
+def until_somebody_waits_for_a_lock() -> None:
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.05)")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody waits")

@@ -203,7 +203,7 @@ def test_it_asks_the_database_no_more_for_more_cases(cast: Cast) -> None:
             both(cast)
         numbers.append(len(queries))
         assert not [one["sql"] for one in queries if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
-    assert numbers == [7, 7]
+    assert numbers == [6, 6]
 
 
 def test_whoever_asked_may_stop_it(cast: Cast) -> None:
@@ -242,6 +242,36 @@ def test_processes_count_together_what_one_counts(cast: Cast) -> None:
     with pytest.raises(HolidaysUnknown, match="The bank holidays of 2026 \\(england-and-wales\\) are not known"):
         both(cast, processes=2)
     assert Matter.objects.count() == 7, "our own connection still serves us"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("processes", [1, 2])
+def test_it_reports_outside_of_any_transaction(cast: Cast, monkeypatch: pytest.MonkeyPatch, processes: int) -> None:
+    september(cast)
+    monkeypatch.setattr("standards.replay.STEP", 2)
+    monkeypatch.setattr("standards.shares._TELL_EVERY", 0)
+    seen: list[bool] = []
+
+    def progress(done: int) -> bool:
+        seen.append(connection.in_atomic_block)
+        return True
+
+    both(cast, processes=processes, progress=progress)
+    assert set(seen) == {False}
+    assert len(seen) >= 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_stopped_leaves_no_cursor_behind(cast: Cast) -> None:
+    september(cast)
+    with pytest.raises(Stopped) as stopped:  # whose frames live on here
+        both(cast, progress=lambda done: False)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_cursors WHERE is_holdable")
+        assert cursor.fetchall() == []
+        cursor.execute("SELECT current_setting('cursor_tuple_fraction')")
+        assert cursor.fetchone() == ("0.1",)
+    assert stopped.type is Stopped
 
 
 def test_times_are_told_in_units_that_people_use() -> None:
