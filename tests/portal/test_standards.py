@@ -117,7 +117,7 @@ def test_duties_to_the_public_and_figures_are_told_as_they_are(house: Cast) -> N
     assert told["T-PUBLISH"] == "Kept 0 of 1"
     assert told["T-FEWER"] == (
         "Cannot be told yet: No earlier figure to compare with "
-        "The latest figure is 31.9, for 1 January 2023 to 31 December 2023."
+        "The latest figure is 31.9%, for 1 January 2023 to 31 December 2023."
     )
     text = look(f"{PAGE}T-MEET/")
     assert "Kept: 0 in Jan to Mar, 1 in Oct to Dec" in words(text)
