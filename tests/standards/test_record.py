@@ -143,13 +143,13 @@ def test_a_clock_that_no_fact_makes_any_more_is_void_not_gone(cast: Cast) -> Non
 
 def test_assigning_and_transferring_move_no_deadline(cast: Cast) -> None:
     case = cast.case(officer=None)
-    before = list(Clock.objects.filter(matter=case.pk).values_list("due_at", flat=True))
+    before = list(Clock.objects.filter(matter=case.pk).order_by("pk").values_list("due_at", flat=True))
     by = Author(person=cast.dylan.pk, agency=cast.council.pk)
     assign(matter=case.pk, officer=cast.tom, by=by)
     transfer(matter=case.pk, agency=cast.police.pk, reason="wrong_agency", by=by)
     matter = Matter.objects.get(pk=case.pk)
     assert (matter.agency, matter.officer) == (cast.police, None)
-    assert list(Clock.objects.filter(matter=case.pk).values_list("due_at", flat=True)) == before
+    assert list(Clock.objects.filter(matter=case.pk).order_by("pk").values_list("due_at", flat=True)) == before
     kinds = Event.objects.filter(matter=case.pk).values_list("kind", flat=True)
     assert list(kinds)[-2:] == ["officer.assigned", "matter.transferred"]
 
