@@ -29,5 +29,6 @@ ROLE_EXPLANATIONS = {
     Role.CALL_TAKER: "Records reports and tells the caller what is now promised to them.",
     Role.CASEWORKER: "Works on the agency's cases and records what happened.",
     Role.TEAM_LEAD: "Does what a caseworker does, assigns cases, and reviews why promises were missed.",
-    Role.MANAGER: "Sees missed promises across the whole partnership and keeps the bank holidays.",
+    Role.MANAGER: "Sees missed promises across the whole partnership; keeps its settings, neighbourhoods, promised "
+    "figures and the bank holidays.",
 }
