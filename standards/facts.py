@@ -42,20 +42,24 @@ class Fact:
 
 
 def superseded(facts: Iterable[Fact]) -> frozenset[UUID]:
-    """The ids of the facts that do not stand: another one corrects them, and was not itself withdrawn."""
+    """The ids of the facts that do not stand: another one corrects them, and was not itself withdrawn.
+
+    A correction that was corrected in its turn still replaces the first entry; only withdrawing it brings that back.
+    """
     every = {fact.id: fact for fact in facts}
     correctors: dict[UUID, list[Fact]] = {}
     for fact in every.values():
         if fact.corrects is not None:
             correctors.setdefault(fact.corrects, []).append(fact)
-    standing: dict[UUID, bool] = {}
+    withdrawn: dict[UUID, bool] = {}
 
-    def stands(fact: Fact) -> bool:
-        if fact.id not in standing:
-            standing[fact.id] = not any(stands(corrector) for corrector in correctors.get(fact.id, ()))
-        return standing[fact.id]
+    def is_withdrawn(fact: Fact) -> bool:
+        if fact.id not in withdrawn:
+            by = correctors.get(fact.id, ())
+            withdrawn[fact.id] = any(one.kind == "entry.withdrawn" and not is_withdrawn(one) for one in by)
+        return withdrawn[fact.id]
 
-    return frozenset(fact.id for fact in every.values() if not stands(fact))
+    return frozenset(corrected for corrected, by in correctors.items() if not all(map(is_withdrawn, by)))
 
 
 def effective(facts: Iterable[Fact]) -> list[Fact]:

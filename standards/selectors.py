@@ -122,8 +122,7 @@ def earlier_duties(matter: Matter) -> list[UUID]:
 def not_standing(matters: Iterable[UUID] | QuerySet) -> frozenset[UUID]:
     """The ids of the entries of these matters that were corrected or withdrawn, and count no more."""
     correcting = [fact(event) for event in Event.objects.filter(matter__in=matters, corrects__isnull=False)]
-    void = superseded(correcting)
-    return frozenset(one.corrects for one in correcting if one.corrects and one.id not in void)
+    return superseded(correcting)
 
 
 def known_since(matter: UUID) -> dict[UUID, datetime]:

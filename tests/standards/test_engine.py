@@ -590,6 +590,19 @@ def test_a_corrected_time_counts_instead_of_the_first() -> None:
     assert story.judged("2026-09-06 09:00")["CHER-3b-i", KHAN, 1].ended_at == at("2026-09-03 10:00")
 
 
+def test_a_correction_corrected_again_does_not_bring_back_the_first_entry() -> None:
+    story = Story("cherwell").victim("2026-09-02 09:00")
+    first = story.add("2026-09-03 10:00", "contact.made", KHAN, channel="telephone")
+    second = story.add("2026-09-05 10:00", "contact.made", KHAN, channel="telephone", corrects=first)
+    third = story.add("2026-09-06 10:00", "contact.made", KHAN, channel="telephone", corrects=second)
+    clock = story.judged("2026-09-07 09:00")["CHER-3b-i", KHAN, 1]
+    assert (clock.outcome, clock.ended_at) == (MISSED, at("2026-09-06 10:00"))
+    story.add("2026-09-07 10:00", "entry.withdrawn", corrects=third)  # the second counts again
+    assert story.judged("2026-09-08 09:00")["CHER-3b-i", KHAN, 1].ended_at == at("2026-09-05 10:00")
+    story.add("2026-09-08 10:00", "entry.withdrawn", corrects=second)  # and now the first
+    assert story.judged("2026-09-09 09:00")["CHER-3b-i", KHAN, 1].outcome is KEPT
+
+
 def test_a_late_entry_about_a_timely_contact_keeps_the_promise() -> None:
     """Only when it happened counts: a Fact does not even know when it was entered."""
     story = Story("cherwell").victim("2026-09-02 09:00")
