@@ -120,6 +120,10 @@ def _run(work: Callable[[Share, Report], Any], part: Share, writer: Connection, 
         writer.send(("so far", done))
         return True
 
+    # Whatever connection is still open belongs to the one we come from: not used here, and not closed either.
+    inherited = connections.all(initialized_only=True)
+    for connection in inherited:
+        del connections[connection.alias]
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what the worker we come from does with it
         os.nice(nice)
